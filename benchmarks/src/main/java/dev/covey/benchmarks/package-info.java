@@ -1,0 +1,2 @@
+/** One question per class, asked of JMH. */
+package dev.covey.benchmarks;

@@ -1,0 +1,2 @@
+/** The covey command and its subcommands. */
+package dev.covey.tools;
