@@ -1,0 +1,226 @@
+package dev.covey.engine.memory;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Grace periods for one writer and a bounded number of readers.
+ *
+ * <p>A reader announces the epoch it entered in; the writer advances the epoch only when every reader that is inside
+ * has announced the current one. What was unlinked in epoch {@code e} is therefore unreachable in {@code e + 2}.
+ *
+ * <p>There are two ways to read. A <b>guarded</b> reader enters and leaves around every look ({@link Reader#enter()}):
+ * a full fence each time, and it holds nothing back in between. A <b>polling</b> reader is inside from
+ * {@link Reader#online()} to {@link Reader#offline()} and announces once per batch that it keeps nothing it has seen
+ * ({@link Reader#quiescent()}): one release store, no fence.
+ *
+ * <p><b>Assumptions.</b> One thread calls {@link #tryAdvance()}. A {@link Reader} belongs to one thread at a time.
+ * Readers do not stay inside for ever; one that does stops reclamation, never safety, and is named by
+ * {@link #blockingReader()}.
+ */
+public final class EpochDomain {
+    /** Epochs that must pass between unlinking a record and reusing its memory. */
+    public static final int GRACE_EPOCHS = 2;
+
+    /** Distance of two readers' words: two cache lines and their prefetched neighbours. */
+    private static final int SLOT_LENGTH = 256;
+
+    private static final long OUTSIDE = 0L;
+    private static final long FIRST_EPOCH = 1L;
+    private static final int NOBODY = -1;
+
+    /** Lives as long as the last reader can be reached, so that leaving a closed domain is harmless. */
+    private final UnsafeBuffer slots;
+
+    private final AtomicReferenceArray<Reader> readers;
+    private volatile long epoch = FIRST_EPOCH;
+    private volatile boolean isClosed;
+    private int blockingReader = NOBODY;
+
+    /**
+     * A domain for up to so many readers.
+     *
+     * @param maxReaders that can be registered at the same time, positive.
+     */
+    public EpochDomain(final int maxReaders) {
+        slots = new UnsafeBuffer(BufferUtil.allocateDirectAligned(maxReaders * SLOT_LENGTH, SLOT_LENGTH));
+        readers = new AtomicReferenceArray<>(maxReaders);
+    }
+
+    /**
+     * Register a reader. May be called from any thread.
+     *
+     * @param name that names it when it stalls reclamation.
+     * @return the reader, outside; or null if {@code maxReaders} are registered or the domain is closed.
+     */
+    public Reader openReader(final String name) {
+        for (int i = 0; i < readers.length() && !isClosed; i++) {
+            if (readers.get(i) == null) {
+                final Reader reader = new Reader(i, name);
+                if (readers.compareAndSet(i, null, reader)) {
+                    return reader;
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The current epoch. What is unlinked now may be reclaimed when it has grown by {@link #GRACE_EPOCHS}.
+     *
+     * @return the epoch, from 1.
+     */
+    public long epoch() {
+        return epoch;
+    }
+
+    /**
+     * Advance the epoch if no reader is still in an older one. Writer only.
+     *
+     * @return true if the epoch moved on.
+     */
+    public boolean tryAdvance() {
+        final long current = epoch;
+        // Pairs with the fence in Reader.enter: either this scan sees the reader inside, or that reader sees
+        // everything unlinked before the scan.
+        VarHandle.fullFence();
+        for (int i = 0, length = readers.length(); i < length; i++) {
+            final long announced = slots.getLongVolatile(i * SLOT_LENGTH);
+            if (announced != OUTSIDE && announced != current) {
+                blockingReader = i;
+                return false;
+            }
+        }
+        blockingReader = NOBODY;
+        epoch = current + 1;
+        return true;
+    }
+
+    /**
+     * Name of the reader that stopped the last {@link #tryAdvance()}. Writer only.
+     *
+     * @return the name given to {@link #openReader}, or null if nobody did.
+     */
+    public String blockingReader() {
+        if (blockingReader == NOBODY) {
+            return null;
+        }
+        final Reader reader = readers.get(blockingReader);
+        return reader == null ? null : reader.name;
+    }
+
+    /**
+     * Refuse readers from now on, and tell whether all of them are outside.
+     *
+     * @return true if nobody is inside, so that the memory they look at can be given back.
+     */
+    public boolean close() {
+        isClosed = true;
+        // Pairs with the fence in Reader.enter: a reader this scan does not see inside sees the domain closed.
+        VarHandle.fullFence();
+        for (int i = 0, length = readers.length(); i < length; i++) {
+            if (slots.getLongVolatile(i * SLOT_LENGTH) != OUTSIDE) {
+                blockingReader = i;
+                return false;
+            }
+        }
+        blockingReader = NOBODY;
+        return true;
+    }
+
+    /** One thread's licence to look at records. Reused for every look; entering allocates nothing. */
+    public final class Reader implements AutoCloseable {
+        private final int index;
+        private final int offset;
+        private final String name;
+        private final Guard guard = new Guard(this);
+
+        private Reader(final int index, final String name) {
+            this.index = index;
+            this.offset = index * SLOT_LENGTH;
+            this.name = name;
+        }
+
+        /**
+         * Enter for one look.
+         *
+         * @return the guard to close at its end. Guards do not nest.
+         * @throws IllegalStateException if the domain is closed.
+         */
+        @MustBeClosed
+        public Guard enter() {
+            slots.putLongVolatile(offset, epoch);
+            // Pairs with the fence in tryAdvance and in close: the announcement is out before anything is read.
+            VarHandle.fullFence();
+            if (isClosed) {
+                leave();
+                throw closed();
+            }
+            return guard;
+        }
+
+        /** Begin to poll: from here on the reader is inside until {@link #offline()}. */
+        public void online() {
+            slots.putLongVolatile(offset, epoch);
+            // Pairs with the fence in tryAdvance and in close, as in enter.
+            VarHandle.fullFence();
+            if (isClosed) {
+                leave();
+                throw closed();
+            }
+        }
+
+        /**
+         * Announce, once per batch, that nothing seen before is kept.
+         *
+         * @throws IllegalStateException if the domain is closed; the reader is offline then.
+         */
+        public void quiescent() {
+            // The volatile read of the epoch orders every later look after the unlinks of earlier epochs, and the
+            // release keeps every earlier look before the announcement: no fence is needed while online.
+            final long current = epoch;
+            if (isClosed) {
+                leave();
+                throw closed();
+            }
+            slots.putLongRelease(offset, current);
+        }
+
+        /** Stop polling: nothing seen before is kept, and reclamation no longer waits for this reader. */
+        public void offline() {
+            leave();
+        }
+
+        /** Leave, and give the reader's place to somebody else. */
+        @Override
+        public void close() {
+            leave();
+            readers.compareAndSet(index, this, null);
+        }
+
+        private void leave() {
+            slots.putLongRelease(offset, OUTSIDE);
+        }
+
+        private IllegalStateException closed() {
+            return new IllegalStateException("engine is closed: reader=" + name);
+        }
+    }
+
+    /** One look of a guarded reader; closing it ends the look. */
+    public static final class Guard implements AutoCloseable {
+        private final Reader reader;
+
+        private Guard(final Reader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public void close() {
+            reader.leave();
+        }
+    }
+}

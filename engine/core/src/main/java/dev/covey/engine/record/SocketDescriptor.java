@@ -1,0 +1,46 @@
+package dev.covey.engine.record;
+
+import dev.covey.engine.memory.RecordLayout;
+
+/**
+ * Layout of one socket record: an endpoint that joins groups.
+ *
+ * <pre>
+ *     0  life word        long  atomic  generation, phase and references
+ *     8  chain word       long  writer  link in the free list or in limbo
+ *    16  cookie           long  const   What the embedder calls it
+ *    24  firstMembership  int   list    First membership of its list
+ *    28  membershipCount  int   list    Memberships in its list
+ *    32  (32 bytes unused)
+ * </pre>
+ *
+ * <p>Who may touch a field: see {@link dev.covey.engine.record}.
+ */
+public final class SocketDescriptor {
+    /** Code of the kind in handles. */
+    public static final int KIND = 5;
+
+    /** Offset of what the embedder calls it. */
+    public static final int COOKIE_OFFSET = RecordLayout.BODY_OFFSET;
+
+    /** Offset of first membership of its list. */
+    public static final int FIRST_MEMBERSHIP_OFFSET = COOKIE_OFFSET + Long.BYTES;
+
+    /** Offset of memberships in its list. */
+    public static final int MEMBERSHIP_COUNT_OFFSET = FIRST_MEMBERSHIP_OFFSET + Integer.BYTES;
+
+    /** Length of a record in bytes. */
+    public static final int RECORD_LENGTH = 64;
+
+    /** What the memory has to know of it. */
+    public static final RecordLayout LAYOUT = new RecordLayout(KIND, "socket", RECORD_LENGTH);
+
+    static {
+        if (MEMBERSHIP_COUNT_OFFSET + Integer.BYTES > RECORD_LENGTH) {
+            throw new ExceptionInInitializerError("socket record must fit " + RECORD_LENGTH + " bytes: length="
+                    + (MEMBERSHIP_COUNT_OFFSET + Integer.BYTES));
+        }
+    }
+
+    private SocketDescriptor() {}
+}
