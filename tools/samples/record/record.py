@@ -213,7 +213,8 @@ def igmp_mix_v2_v3(lab, path):
         time.sleep(1.2)
         h1.leave("233.252.0.4")
         h1.leave("233.252.0.5")
-        time.sleep(2.5)
+        # A version 1 host takes up to ten seconds to answer.
+        time.sleep(10.5)
         settle(router)
         capture.stop()
         return look(frr, router=own, one=h1, two=h2, three=h3)
