@@ -69,6 +69,15 @@ public final class EpochDomain {
     }
 
     /**
+     * Readers that can be registered at the same time.
+     *
+     * @return the number.
+     */
+    public int maxReaders() {
+        return readers.length();
+    }
+
+    /**
      * The current epoch. What is unlinked now may be reclaimed when it has grown by {@link #GRACE_EPOCHS}.
      *
      * @return the epoch, from 1.
@@ -110,6 +119,15 @@ public final class EpochDomain {
         }
         final Reader reader = readers.get(blockingReader);
         return reader == null ? null : reader.name;
+    }
+
+    /**
+     * Which reader stopped the last {@link #tryAdvance()}. Writer only.
+     *
+     * @return its index, from 0, or -1 if nobody did.
+     */
+    public int blockingReaderIndex() {
+        return blockingReader;
     }
 
     /**

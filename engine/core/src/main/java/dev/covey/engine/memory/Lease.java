@@ -56,6 +56,18 @@ public final class Lease implements AutoCloseable {
         return Handle.slot(handle);
     }
 
+    /**
+     * Give the reference back before the end of the block.
+     *
+     * @return this, empty now.
+     */
+    public Lease release() {
+        if (handle != NULL_HANDLE) {
+            pool.release(moveOut());
+        }
+        return this;
+    }
+
     /** Take the reference out, to be stored by the owned link that calls this. */
     long moveOut() {
         final long moved = handle;
@@ -71,9 +83,7 @@ public final class Lease implements AutoCloseable {
         final int closing = depth;
         depth = CLOSED;
         pool.giveBack(closing);
-        if (handle != NULL_HANDLE) {
-            pool.release(moveOut());
-        }
+        release();
     }
 
     @Override

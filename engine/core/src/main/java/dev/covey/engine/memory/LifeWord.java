@@ -9,8 +9,8 @@ import org.agrona.concurrent.AtomicBuffer;
  *  gggggggg gggggggg gggggggg ggggggpp rrrrrrrr rrrrrrrr rrrrrrrr rrrrrrrr
  *  g: generation of the slot, 30 bit    p: phase, 2 bit    r: references, 32 bit
  *
- *  FREE ──allocate──▶ BUILDING ──publish──▶ LIVE ──unlink──▶ RETIRED ──reclaim──▶ FREE
- *                        └────────── last release ─────────────▲
+ *  FREE ──allocate──▶ HELD ──publish──▶ LIVE ──unlink──▶ RETIRED ──reclaim──▶ FREE
+ *                       └─────────── last release ──────────▲
  * </pre>
  *
  * <p>One CAS sees all three fields, so a reference can never be taken on a record that is retired or on a slot that was
@@ -24,8 +24,8 @@ public final class LifeWord {
     /** Nobody uses the slot; its body is poisoned. */
     public static final int FREE = 0;
 
-    /** One operation is filling the record; no handle to it resolves yet. */
-    public static final int BUILDING = 1;
+    /** In no table: only who holds a reference knows the record, and no handle to it resolves. */
+    public static final int HELD = 1;
 
     /** The record is linked in its table and may be found. */
     public static final int LIVE = 2;
@@ -71,7 +71,7 @@ public final class LifeWord {
      * Phase in a life word.
      *
      * @param word to read.
-     * @return {@link #FREE}, {@link #BUILDING}, {@link #LIVE} or {@link #RETIRED}.
+     * @return {@link #FREE}, {@link #HELD}, {@link #LIVE} or {@link #RETIRED}.
      */
     public static int phase(final long word) {
         return (int) (word >>> PHASE_SHIFT) & 3;
@@ -101,7 +101,7 @@ public final class LifeWord {
         }
         final int last = generation(word);
         final int generation = last == MAX_GENERATION ? 1 : last + 1;
-        slab.putLongVolatile(offset, of(generation, BUILDING, 1));
+        slab.putLongVolatile(offset, of(generation, HELD, 1));
         return generation;
     }
 
@@ -114,8 +114,8 @@ public final class LifeWord {
     public static void publish(final AtomicBuffer slab, final int offset) {
         while (true) {
             final long word = slab.getLongVolatile(offset);
-            if (phase(word) != BUILDING) {
-                throw fault("only a record being built can be published", offset, word);
+            if (phase(word) != HELD) {
+                throw fault("only a record in no table can be published", offset, word);
             }
             // What the record holds was written before this CAS; a reader that sees LIVE sees it whole.
             if (slab.compareAndSetLong(offset, word, of(generation(word), LIVE, references(word) + 1))) {

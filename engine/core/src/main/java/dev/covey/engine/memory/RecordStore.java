@@ -88,6 +88,16 @@ public final class RecordStore {
     }
 
     /**
+     * Hold nothing, where a block of code takes something only sometimes.
+     *
+     * @return an empty lease.
+     */
+    @MustBeClosed
+    public Lease none() {
+        return leases.take(NULL_HANDLE);
+    }
+
+    /**
      * Take a reference on a live record.
      *
      * @param handle of the record.
@@ -215,6 +225,19 @@ public final class RecordStore {
      */
     public int inLimbo() {
         return inLimbo;
+    }
+
+    /**
+     * Records in use, of all kinds.
+     *
+     * @return their number.
+     */
+    public int inUse() {
+        int sum = 0;
+        for (final Slab slab : slabs) {
+            sum += slab == null ? 0 : slab.inUse();
+        }
+        return sum;
     }
 
     /**

@@ -12,7 +12,7 @@ import dev.covey.engine.memory.RecordLayout;
  *     0  life word         long  atomic  generation, phase and references
  *     8  chain word        long  writer  link in the free list or in limbo
  *    16  groupHandle       long  owned   Group it joined
- *    24  filterHandle      long  owned   Source filter; none means EXCLUDE of nothing. Replaced by release, read by acquire
+ *    24  filterHandle      long  owned   Source filter, release and acquire; none: EXCLUDE of nothing
  *    32  socketHandle      long  weak    Socket that joined
  *    40  nextInGroup       int   list    Next in the group's list; readers follow it
  *    44  previousInGroup   int   list    Previous in the group's list
@@ -30,7 +30,7 @@ public final class MembershipDescriptor {
     /** Offset of group it joined. */
     public static final int GROUP_HANDLE_OFFSET = RecordLayout.BODY_OFFSET;
 
-    /** Offset of source filter; none means EXCLUDE of nothing. Replaced by release, read by acquire. */
+    /** Offset of source filter, release and acquire; none: EXCLUDE of nothing. */
     public static final int FILTER_HANDLE_OFFSET = GROUP_HANDLE_OFFSET + Long.BYTES;
 
     /** Offset of socket that joined. */

@@ -11,7 +11,7 @@ import dev.covey.engine.memory.RecordLayout;
  *     8  chain word               long  writer  link in the free list or in limbo
  *    16  interfaceHandle          long  owned   Interface it belongs to
  *    24  addressHigh              long  writer  Address of the querier, high half
- *    32  addressLow               long  writer  Address of the querier, low half; both 0 while no other querier is known
+ *    32  addressLow               long  writer  Address of the querier, low half; both 0: none known
  *    40  otherQuerierDeadlineNs   long  writer  When the other querier counts as gone
  *    48  queryIntervalNs          long  writer  Query Interval in force
  *    56  queryResponseIntervalNs  long  writer  Query Response Interval in force
@@ -34,7 +34,7 @@ public final class QuerierDescriptor {
     /** Offset of address of the querier, high half. */
     public static final int ADDRESS_HIGH_OFFSET = INTERFACE_HANDLE_OFFSET + Long.BYTES;
 
-    /** Offset of address of the querier, low half; both 0 while no other querier is known. */
+    /** Offset of address of the querier, low half; both 0: none known. */
     public static final int ADDRESS_LOW_OFFSET = ADDRESS_HIGH_OFFSET + Long.BYTES;
 
     /** Offset of when the other querier counts as gone. */

@@ -56,7 +56,7 @@ public final class QuerierFlyweight {
     }
 
     /**
-     * Address of the querier, low half; both 0 while no other querier is known.
+     * Address of the querier, low half; both 0: none known.
      *
      * @return the value.
      */
@@ -65,7 +65,7 @@ public final class QuerierFlyweight {
     }
 
     /**
-     * Address of the querier, low half; both 0 while no other querier is known.
+     * Address of the querier, low half; both 0: none known.
      *
      * @param value to set.
      * @return this, for chaining.
