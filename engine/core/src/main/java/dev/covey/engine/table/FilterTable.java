@@ -1,0 +1,96 @@
+package dev.covey.engine.table;
+
+import static dev.covey.engine.memory.Handle.NULL_HANDLE;
+import static dev.covey.engine.memory.Slab.NULL_SLOT;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.covey.engine.memory.Handle;
+import dev.covey.engine.memory.Lease;
+import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.memory.Slab;
+import dev.covey.engine.record.FilterDescriptor;
+import dev.covey.engine.record.FilterFlyweight;
+import dev.covey.engine.record.FilterMode;
+
+/** The source filters of memberships, by handle. */
+public final class FilterTable {
+    private static final int MODE_OFFSET = FilterDescriptor.MODE_OFFSET;
+
+    private final RecordStore store;
+    private final Slab slab;
+    private final SourceTable sources;
+    private final FilterFlyweight flyweight = new FilterFlyweight();
+
+    FilterTable(final RecordStore store, final Slab slab, final SourceTable sources) {
+        this.store = store;
+        this.slab = slab;
+        this.sources = sources;
+        store.onReclaim(FilterDescriptor.KIND, this::reclaim);
+    }
+
+    /**
+     * Begin a filter. Sources are added through {@link SourceTable#add} before it is moved into a membership.
+     *
+     * @param mode of the filter.
+     * @return a lease on it, empty if there is no room. Its sources go with it, whatever happens.
+     */
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
+    public Lease create(final FilterMode mode) {
+        final Lease lease = store.allocate(FilterDescriptor.KIND);
+        if (!lease.isEmpty()) {
+            flyweight.wrap(slab, lease.slot()).mode(mode);
+        }
+        return lease;
+    }
+
+    /**
+     * Does a filter let a source through? Any thread inside an epoch.
+     *
+     * @param filterHandle of the filter, {@link Handle#NULL_HANDLE} for EXCLUDE of nothing.
+     * @param sourceHigh of the sender.
+     * @param sourceLow of the sender.
+     * @return true if what it sends is wanted.
+     */
+    public boolean passes(final long filterHandle, final long sourceHigh, final long sourceLow) {
+        if (filterHandle == NULL_HANDLE) {
+            return true;
+        }
+        final int mode = slab.buffer().getInt(slab.offset(Handle.slot(filterHandle)) + MODE_OFFSET);
+        final boolean isListed = sources.find(filterHandle, sourceHigh, sourceLow) != NULL_SLOT;
+        return isListed == (mode == FilterMode.INCLUDE.code());
+    }
+
+    /**
+     * Mode of a filter.
+     *
+     * @param filterHandle of the filter, {@link Handle#NULL_HANDLE} for EXCLUDE of nothing.
+     * @return its mode.
+     */
+    public FilterMode mode(final long filterHandle) {
+        return filterHandle == NULL_HANDLE
+                ? FilterMode.EXCLUDE
+                : flyweight.wrap(slab, Handle.slot(filterHandle)).mode();
+    }
+
+    private boolean reclaim(final int slot, final int limit) {
+        final long handle = slab.handle(slot);
+        int taken = 0;
+        for (int source = sources.first(handle); source != NULL_SLOT; source = sources.first(handle)) {
+            if (taken++ == limit) {
+                return false;
+            }
+            sources.remove(source);
+        }
+        return true;
+    }
+
+    /**
+     * The records.
+     *
+     * @return their slab.
+     */
+    public Slab slab() {
+        return slab;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.covey.engine.table;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.covey.engine.memory.Handle;
+import dev.covey.engine.memory.Lease;
+import dev.covey.engine.memory.OwnedLink;
+import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.memory.Slab;
+import dev.covey.engine.memory.WeakLink;
+import dev.covey.engine.record.MembershipDescriptor;
+import dev.covey.engine.record.SocketDescriptor;
+
+/** The sockets' memberships, by socket and group, and in a list of each. */
+public final class MembershipTable {
+    private static final int GROUP_BITS = 25;
+
+    private final RecordStore store;
+    private final Slab slab;
+    private final NarrowIndex index;
+    private final RecordList ofSocket;
+    private final RecordList ofGroup;
+    private final OwnedLink groupLink;
+    private final OwnedLink filterLink;
+    private final WeakLink socketLink;
+
+    MembershipTable(
+            final RecordStore store,
+            final Slab slab,
+            final NarrowIndex index,
+            final RecordList ofSocket,
+            final RecordList ofGroup) {
+        this.store = store;
+        this.slab = slab;
+        this.index = index;
+        this.ofSocket = ofSocket;
+        this.ofGroup = ofGroup;
+        this.groupLink = new OwnedLink(store, MembershipDescriptor.KIND, MembershipDescriptor.GROUP_HANDLE_OFFSET);
+        this.filterLink = new OwnedLink(store, MembershipDescriptor.KIND, MembershipDescriptor.FILTER_HANDLE_OFFSET);
+        this.socketLink = new WeakLink(
+                store, MembershipDescriptor.KIND, MembershipDescriptor.SOCKET_HANDLE_OFFSET, SocketDescriptor.KIND);
+    }
+
+    static long key(final int socketSlot, final int groupSlot) {
+        return (long) socketSlot << GROUP_BITS | groupSlot;
+    }
+
+    /**
+     * Find a membership.
+     *
+     * @param socketSlot that joined.
+     * @param groupSlot it joined.
+     * @return its slot, or {@link Slab#NULL_SLOT}.
+     */
+    public int find(final int socketSlot, final int groupSlot) {
+        return index.find(key(socketSlot, groupSlot));
+    }
+
+    /**
+     * Make a membership findable, whole: group, filter and socket are in it before anybody can see it.
+     *
+     * @param socketHandle that joins.
+     * @param group it joins; moved into the membership.
+     * @param filter that it receives through, or an empty lease; moved into the membership.
+     * @return a lease on it, empty if there is no room: then everything moved is given back with it.
+     */
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
+    public Lease create(final long socketHandle, final Lease group, final Lease filter) {
+        final Lease lease = store.allocate(MembershipDescriptor.KIND);
+        if (lease.isEmpty()) {
+            return lease;
+        }
+        final int slot = lease.slot();
+        final int socketSlot = Handle.slot(socketHandle);
+        final int groupSlot = group.slot();
+        groupLink.move(group, slot);
+        filterLink.move(filter, slot);
+        socketLink.set(slot, socketHandle);
+        store.publish(lease);
+        if (!index.insert(key(socketSlot, groupSlot), slot)) {
+            store.unlink(lease.handle());
+            return lease.release();
+        }
+        ofSocket.add(socketSlot, slot);
+        ofGroup.add(groupSlot, slot);
+        return lease;
+    }
+
+    /**
+     * Take a membership out of sight.
+     *
+     * @param slot of the membership.
+     * @param socketSlot that had joined.
+     */
+    public void unlink(final int slot, final int socketSlot) {
+        final int groupSlot = group(slot);
+        ofGroup.remove(groupSlot, slot);
+        ofSocket.remove(socketSlot, slot);
+        index.remove(key(socketSlot, groupSlot));
+        store.unlink(slab.handle(slot));
+    }
+
+    /**
+     * Replace the filter of a membership, for readers at one instant.
+     *
+     * @param slot of the membership.
+     * @param filter to move into it, or an empty lease for EXCLUDE of nothing.
+     */
+    public void replaceFilter(final int slot, final Lease filter) {
+        filterLink.replace(filter, slot);
+    }
+
+    /**
+     * Group of a membership.
+     *
+     * @param slot of the membership.
+     * @return the group's slot.
+     */
+    public int group(final int slot) {
+        return Handle.slot(groupLink.get(slot));
+    }
+
+    /**
+     * Filter of a membership. Any thread inside an epoch.
+     *
+     * @param slot of the membership.
+     * @return the filter's handle, {@link Handle#NULL_HANDLE} for EXCLUDE of nothing.
+     */
+    public long filter(final int slot) {
+        return filterLink.getAcquire(slot);
+    }
+
+    /**
+     * Socket of a membership. Any thread inside an epoch.
+     *
+     * @param slot of the membership.
+     * @return the socket's handle; stale if the socket was closed while the caller looked.
+     */
+    public long socketHandle(final int slot) {
+        return slab.buffer().getLong(slab.offset(slot) + MembershipDescriptor.SOCKET_HANDLE_OFFSET);
+    }
+
+    /**
+     * The records.
+     *
+     * @return their slab.
+     */
+    public Slab slab() {
+        return slab;
+    }
+
+    /**
+     * The memberships of each socket.
+     *
+     * @return their lists.
+     */
+    public RecordList ofSocket() {
+        return ofSocket;
+    }
+
+    /**
+     * The memberships of each group.
+     *
+     * @return their lists.
+     */
+    public RecordList ofGroup() {
+        return ofGroup;
+    }
+
+    NarrowIndex index() {
+        return index;
+    }
+}

@@ -1,0 +1,250 @@
+package dev.covey.engine.table;
+
+import dev.covey.engine.memory.AllocationGate;
+import dev.covey.engine.memory.NativeMemory;
+import dev.covey.engine.memory.RecordLayout;
+import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.memory.Slab;
+import dev.covey.engine.record.FilterDescriptor;
+import dev.covey.engine.record.GroupDescriptor;
+import dev.covey.engine.record.InterfaceDescriptor;
+import dev.covey.engine.record.LinkMulticastDescriptor;
+import dev.covey.engine.record.MembershipDescriptor;
+import dev.covey.engine.record.QuerierDescriptor;
+import dev.covey.engine.record.RouterGroupDescriptor;
+import dev.covey.engine.record.SocketDescriptor;
+import dev.covey.engine.record.SourceDescriptor;
+
+/** All tables over one store: built together, because they share slabs and lists. */
+public final class RecordTables {
+    private static final int INITIAL_ENTRIES = 512;
+
+    private final RecordStore store;
+    private final InterfaceTable interfaces;
+    private final QuerierTable queriers;
+    private final LinkMulticastTable linkMulticasts;
+    private final GroupTable groups;
+    private final SocketTable sockets;
+    private final MembershipTable memberships;
+    private final FilterTable filters;
+    private final SourceTable sources;
+    private final RouterGroupTable routerGroups;
+
+    /**
+     * Empty tables.
+     *
+     * @param store of the records, without slabs yet.
+     * @param sizes of the tables.
+     * @param memory for slabs and indexes.
+     * @param gate asked before each record.
+     * @param seed of the indexes' permutations, secret to whoever sends packets.
+     */
+    public RecordTables(
+            final RecordStore store,
+            final TableSizes sizes,
+            final NativeMemory memory,
+            final AllocationGate gate,
+            final long seed) {
+        this.store = store;
+        final Slabs slabs = new Slabs(store, memory, gate);
+        final Slab interfaceSlab = slabs.add(InterfaceDescriptor.LAYOUT, sizes.interfaces());
+        final Slab querierSlab = slabs.add(QuerierDescriptor.LAYOUT, 2 * sizes.interfaces());
+        final Slab linkMulticastSlab = slabs.add(LinkMulticastDescriptor.LAYOUT, sizes.groups());
+        final Slab groupSlab = slabs.add(GroupDescriptor.LAYOUT, sizes.groups());
+        final Slab socketSlab = slabs.add(SocketDescriptor.LAYOUT, sizes.sockets());
+        final Slab membershipSlab = slabs.add(MembershipDescriptor.LAYOUT, sizes.memberships());
+        final Slab filterSlab = slabs.add(FilterDescriptor.LAYOUT, sizes.filters());
+        final Slab sourceSlab = slabs.add(SourceDescriptor.LAYOUT, sizes.sources());
+        final Slab routerGroupSlab = slabs.add(RouterGroupDescriptor.LAYOUT, sizes.routerGroups());
+
+        interfaces = new InterfaceTable(store, interfaceSlab);
+        queriers = new QuerierTable(store, querierSlab, interfaceSlab);
+        linkMulticasts = new LinkMulticastTable(
+                store,
+                linkMulticastSlab,
+                new WideIndex(
+                        "link multicast index", memory, store.epochs(), INITIAL_ENTRIES, sizes.groups(), seed + 1),
+                new RecordList(
+                        interfaceSlab,
+                        InterfaceDescriptor.FIRST_LINK_MULTICAST_OFFSET,
+                        InterfaceDescriptor.LINK_MULTICAST_COUNT_OFFSET,
+                        linkMulticastSlab,
+                        LinkMulticastDescriptor.NEXT_IN_INTERFACE_OFFSET,
+                        LinkMulticastDescriptor.PREVIOUS_IN_INTERFACE_OFFSET));
+        groups = new GroupTable(
+                store,
+                groupSlab,
+                new AddressIndex("group index", memory, store.epochs(), INITIAL_ENTRIES, sizes.groups(), seed + 2),
+                new RecordList(
+                        interfaceSlab,
+                        InterfaceDescriptor.FIRST_GROUP_OFFSET,
+                        InterfaceDescriptor.GROUP_COUNT_OFFSET,
+                        groupSlab,
+                        GroupDescriptor.NEXT_IN_INTERFACE_OFFSET,
+                        GroupDescriptor.PREVIOUS_IN_INTERFACE_OFFSET));
+        sockets = new SocketTable(store, socketSlab);
+        memberships = new MembershipTable(
+                store,
+                membershipSlab,
+                new NarrowIndex(
+                        "membership index", memory, store.epochs(), INITIAL_ENTRIES, sizes.memberships(), seed + 3),
+                new RecordList(
+                        socketSlab,
+                        SocketDescriptor.FIRST_MEMBERSHIP_OFFSET,
+                        SocketDescriptor.MEMBERSHIP_COUNT_OFFSET,
+                        membershipSlab,
+                        MembershipDescriptor.NEXT_IN_SOCKET_OFFSET,
+                        MembershipDescriptor.PREVIOUS_IN_SOCKET_OFFSET),
+                new RecordList(
+                        groupSlab,
+                        GroupDescriptor.FIRST_MEMBERSHIP_OFFSET,
+                        GroupDescriptor.MEMBERSHIP_COUNT_OFFSET,
+                        membershipSlab,
+                        MembershipDescriptor.NEXT_IN_GROUP_OFFSET,
+                        MembershipDescriptor.PREVIOUS_IN_GROUP_OFFSET));
+        sources = new SourceTable(
+                store,
+                sourceSlab,
+                new WideIndex("source index", memory, store.epochs(), INITIAL_ENTRIES, sizes.sources(), seed + 4),
+                sourceList(
+                        filterSlab,
+                        FilterDescriptor.FIRST_SOURCE_OFFSET,
+                        FilterDescriptor.SOURCE_COUNT_OFFSET,
+                        sourceSlab),
+                sourceList(
+                        routerGroupSlab,
+                        RouterGroupDescriptor.FIRST_SOURCE_OFFSET,
+                        RouterGroupDescriptor.SOURCE_COUNT_OFFSET,
+                        sourceSlab));
+        filters = new FilterTable(store, filterSlab, sources);
+        routerGroups = new RouterGroupTable(
+                store,
+                routerGroupSlab,
+                new AddressIndex(
+                        "router group index", memory, store.epochs(), INITIAL_ENTRIES, sizes.routerGroups(), seed + 5),
+                new RecordList(
+                        interfaceSlab,
+                        InterfaceDescriptor.FIRST_ROUTER_GROUP_OFFSET,
+                        InterfaceDescriptor.ROUTER_GROUP_COUNT_OFFSET,
+                        routerGroupSlab,
+                        RouterGroupDescriptor.NEXT_IN_INTERFACE_OFFSET,
+                        RouterGroupDescriptor.PREVIOUS_IN_INTERFACE_OFFSET));
+    }
+
+    private static RecordList sourceList(
+            final Slab owners, final int firstOffset, final int countOffset, final Slab sourceSlab) {
+        return new RecordList(
+                owners,
+                firstOffset,
+                countOffset,
+                sourceSlab,
+                SourceDescriptor.NEXT_IN_SET_OFFSET,
+                SourceDescriptor.PREVIOUS_IN_SET_OFFSET);
+    }
+
+    /** End of batch: let growing indexes take their next steps, and free what they have outgrown. */
+    public void maintain() {
+        linkMulticasts.index().maintain();
+        groups.index().maintain();
+        memberships.index().maintain();
+        sources.index().maintain();
+        routerGroups.index().maintain();
+    }
+
+    /**
+     * Where references are counted.
+     *
+     * @return the store.
+     */
+    public RecordStore store() {
+        return store;
+    }
+
+    /**
+     * The interfaces.
+     *
+     * @return their table.
+     */
+    public InterfaceTable interfaces() {
+        return interfaces;
+    }
+
+    /**
+     * What routers know of the queriers.
+     *
+     * @return their table.
+     */
+    public QuerierTable queriers() {
+        return queriers;
+    }
+
+    /**
+     * The link-layer addresses received.
+     *
+     * @return their table.
+     */
+    public LinkMulticastTable linkMulticasts() {
+        return linkMulticasts;
+    }
+
+    /**
+     * The groups joined.
+     *
+     * @return their table.
+     */
+    public GroupTable groups() {
+        return groups;
+    }
+
+    /**
+     * The open sockets.
+     *
+     * @return their table.
+     */
+    public SocketTable sockets() {
+        return sockets;
+    }
+
+    /**
+     * The sockets' memberships.
+     *
+     * @return their table.
+     */
+    public MembershipTable memberships() {
+        return memberships;
+    }
+
+    /**
+     * The memberships' source filters.
+     *
+     * @return their table.
+     */
+    public FilterTable filters() {
+        return filters;
+    }
+
+    /**
+     * The source sets.
+     *
+     * @return their table.
+     */
+    public SourceTable sources() {
+        return sources;
+    }
+
+    /**
+     * What routers know of the groups.
+     *
+     * @return their table.
+     */
+    public RouterGroupTable routerGroups() {
+        return routerGroups;
+    }
+
+    /** Makes slabs alike. */
+    private record Slabs(RecordStore store, NativeMemory memory, AllocationGate gate) {
+        Slab add(final RecordLayout layout, final int capacity) {
+            return store.add(new Slab(layout, capacity, memory, gate));
+        }
+    }
+}
