@@ -1,0 +1,77 @@
+package dev.covey.engine;
+
+import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.membership.FilterVisitor;
+import dev.covey.engine.membership.SocketOperations;
+import dev.covey.engine.protocol.RouterMachine;
+import dev.covey.engine.table.Audit;
+import dev.covey.engine.table.AuditReport;
+import dev.covey.engine.table.RecordTables;
+
+/**
+ * The whole state, for reading on the writer's thread: inside {@link EngineInspection}, inside a
+ * {@link MembershipListener}, or by whoever runs the engine's agent in a loop of its own.
+ */
+public final class EngineView {
+    private final RecordTables tables;
+    private final RouterMachine router;
+    private final SocketOperations sockets;
+    private final DeliveryLookup lookup;
+
+    EngineView(
+            final RecordTables tables,
+            final RouterMachine router,
+            final SocketOperations sockets,
+            final DeliveryLookup lookup) {
+        this.tables = tables;
+        this.router = router;
+        this.sockets = sockets;
+        this.lookup = lookup;
+    }
+
+    /**
+     * Recount every reference. Takes time in proportion to all records.
+     *
+     * @return what was found.
+     */
+    public AuditReport audit() {
+        return new Audit(tables).run();
+    }
+
+    /**
+     * What the routers know of the groups on their links.
+     *
+     * @return the machine, to walk.
+     */
+    public RouterMachine router() {
+        return router;
+    }
+
+    /**
+     * Read the whole filter of a membership.
+     *
+     * @param socketHandle whose filter it is.
+     * @param interfaceHandle of the membership.
+     * @param groupHigh address of the group.
+     * @param groupLow address of the group.
+     * @param visitor told the mode, and each source.
+     * @return the number of sources, or a negative {@code OperationStatus}.
+     */
+    public int getFilter(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final FilterVisitor visitor) {
+        return sockets.getFilter(socketHandle, interfaceHandle, groupHigh, groupLow, visitor);
+    }
+
+    /**
+     * Which sockets get a datagram.
+     *
+     * @return the lookup.
+     */
+    public DeliveryLookup lookup() {
+        return lookup;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.covey.engine;
+
+import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.memory.EpochDomain;
+
+/**
+ * One thread's way to ask who gets a packet, without locks and without allocation.
+ *
+ * <p>A guarded reader ({@link MulticastEngine#openReader}) may ask at any time and holds nothing back in between. A
+ * polling reader ({@link MulticastEngine#openPollingReader}) asks without a fence, and has to say {@link #quiescent()}
+ * once per batch: until it does, nothing that was retired is reclaimed.
+ *
+ * <p>Threading: each reader belongs to one thread at a time. Close it before the engine is closed.
+ */
+public final class MembershipReader implements AutoCloseable {
+    private final DeliveryLookup lookup;
+    private final EpochDomain.Reader epoch;
+    private final boolean isPolling;
+
+    MembershipReader(final DeliveryLookup lookup, final EpochDomain.Reader epoch, final boolean isPolling) {
+        this.lookup = lookup;
+        this.epoch = epoch;
+        this.isPolling = isPolling;
+        if (isPolling) {
+            epoch.online();
+        }
+    }
+
+    /**
+     * Find the sockets that get a datagram: those whose own membership on the interface lets its source through, each
+     * once.
+     *
+     * @param interfaceHandle it came in by; a detached interface has no members.
+     * @param groupHigh it is addressed to, IPv4-mapped where it is IPv4.
+     * @param groupLow it is addressed to.
+     * @param sourceHigh it is from, IPv4-mapped where it is IPv4.
+     * @param sourceLow it is from.
+     * @param sockets filled with the handles of the sockets, as far as they fit.
+     * @return the number of sockets that get it, also those that did not fit.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    public int deliver(
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow,
+            final long[] sockets) {
+        if (isPolling) {
+            return lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, sockets);
+        }
+        try (EpochDomain.Guard inside = epoch.enter()) {
+            return lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, sockets);
+        }
+    }
+
+    /**
+     * Does any socket get a datagram?
+     *
+     * @param interfaceHandle it came in by; a detached interface has no members.
+     * @param groupHigh it is addressed to, IPv4-mapped where it is IPv4.
+     * @param groupLow it is addressed to.
+     * @param sourceHigh it is from, IPv4-mapped where it is IPv4.
+     * @param sourceLow it is from.
+     * @return true if at least one does.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    public boolean isWanted(
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow) {
+        if (isPolling) {
+            return lookup.isWanted(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+        }
+        try (EpochDomain.Guard inside = epoch.enter()) {
+            return lookup.isWanted(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+        }
+    }
+
+    /**
+     * Say, once per batch, that nothing found before is kept. A guarded reader need not.
+     *
+     * @throws IllegalStateException if the engine is closed.
+     */
+    public void quiescent() {
+        if (isPolling) {
+            epoch.quiescent();
+        }
+    }
+
+    /** Stop reading, and give the reader's place to somebody else. */
+    @Override
+    public void close() {
+        epoch.close();
+    }
+}

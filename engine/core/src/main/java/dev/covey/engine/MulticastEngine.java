@@ -1,0 +1,210 @@
+package dev.covey.engine;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.ingress.EngineAgent;
+import dev.covey.engine.ingress.EngineWriter;
+import dev.covey.engine.ingress.EventKind;
+import dev.covey.engine.ingress.IngressRing;
+import dev.covey.engine.ingress.PacketReceiver;
+import dev.covey.engine.ingress.WriterTask;
+import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.membership.InterfaceOperations;
+import dev.covey.engine.membership.SocketOperations;
+import dev.covey.engine.memory.EpochDomain;
+import dev.covey.engine.memory.NativeMemory;
+import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.memory.SingleWriter;
+import dev.covey.engine.protocol.QuerySink;
+import dev.covey.engine.protocol.RouterMachine;
+import dev.covey.engine.protocol.RouterTimerPositions;
+import dev.covey.engine.table.RecordTables;
+import dev.covey.engine.table.TableSizes;
+import dev.covey.engine.timer.DeadlineHeap;
+import dev.covey.engine.timer.TimeSource;
+import dev.covey.engine.wire.PacketClassifier;
+
+/**
+ * A multicast membership engine: who gets a packet.
+ *
+ * <p>{@link #launch} makes one. Its {@link #agent} is run by Agrona's {@code AgentRunner}, or by an
+ * {@code AgentInvoker} inside a loop of the embedder's. Any number of threads hand in packets and commands, each
+ * through an {@link EngineClient} of its own, and ask who gets a packet, each through a {@link MembershipReader} of its
+ * own.
+ */
+public final class MulticastEngine implements AutoCloseable {
+    private final NativeMemory memory;
+    private final EpochDomain epochs;
+    private final IngressRing ring;
+    private final DeliveryLookup lookup;
+    private final EngineView view;
+    private final EngineCounters counters;
+    private final EngineAgent agent;
+    private final TimeSource timeSource;
+    private boolean isFreed;
+
+    private MulticastEngine(final EngineContext context, final NativeMemory memory) {
+        this.memory = memory;
+        final SingleWriter writer = new SingleWriter();
+        epochs = new EpochDomain(context.maxReaders());
+        timeSource = context.timeSource();
+        counters = new EngineCounters();
+        final RecordStore store = new RecordStore(epochs, writer);
+        final TableSizes sizes = context.tableSizes();
+        final RecordTables tables = new RecordTables(store, sizes, memory, context.allocationGate(), context.seed());
+        final int maxTimers = 2 * sizes.interfaces() + sizes.routerGroups() + sizes.sources();
+        final DeadlineHeap timers = new DeadlineHeap(
+                Math.min(maxTimers, DeadlineHeap.MAX_CAPACITY), memory, new RouterTimerPositions(tables));
+        final RouterMachine router =
+                new RouterMachine(tables, timers, context.routerVariables(), context.listener(), QuerySink.NONE);
+        final InterfaceOperations interfaces = new InterfaceOperations(tables, router, context.stepListener());
+        final SocketOperations sockets =
+                new SocketOperations(tables, context.operationLimits(), context.listener(), context.stepListener());
+        lookup = new DeliveryLookup(tables);
+        view = new EngineView(tables, router, sockets, lookup);
+        final PacketReceiver receiver = new PacketReceiver(
+                tables, router, lookup, new PacketClassifier(context.receiveProfile()), counters, context.listener());
+        ring = new IngressRing(memory, context.ingressLimits());
+        final EngineWriter engineWriter =
+                new EngineWriter(receiver, interfaces, sockets, lookup, timers, router, counters, timeSource.timeNs());
+        agent = new EngineAgent(
+                ring,
+                engineWriter,
+                writer,
+                tables,
+                memory,
+                counters,
+                timeSource,
+                context.eventsPerCycle(),
+                context.reclaimsPerCycle());
+    }
+
+    /**
+     * Make an engine.
+     *
+     * @param context that it is made with; concluded by this.
+     * @return the engine, to be closed.
+     * @throws IllegalArgumentException if the context is not valid.
+     * @throws IllegalStateException if the context was used before, or memory cannot be had.
+     */
+    @MustBeClosed
+    public static MulticastEngine launch(final EngineContext context) {
+        context.conclude();
+        final NativeMemory memory = new NativeMemory(context.allocationGate());
+        boolean isLaunched = false;
+        try {
+            final MulticastEngine engine = new MulticastEngine(context, memory);
+            isLaunched = true;
+            return engine;
+        } finally {
+            if (!isLaunched) {
+                memory.close();
+            }
+        }
+    }
+
+    /**
+     * The duty cycle, to be run by one thread at a time.
+     *
+     * @return the agent.
+     */
+    public EngineAgent agent() {
+        return agent;
+    }
+
+    /**
+     * Make a client, for one thread.
+     *
+     * @return the client.
+     */
+    public EngineClient newClient() {
+        return new EngineClient(ring, timeSource);
+    }
+
+    /**
+     * Open a reader that may ask at any time.
+     *
+     * @param name that names it should it stall reclamation.
+     * @return the reader, to be closed before the engine.
+     * @throws IllegalStateException if as many readers as the context allows are open, or the engine is closed.
+     */
+    @MustBeClosed
+    public MembershipReader openReader(final String name) {
+        return new MembershipReader(lookup, register(name), false);
+    }
+
+    /**
+     * Open a reader that asks without a fence and says {@link MembershipReader#quiescent()} once per batch. Call this
+     * on the thread that will use it.
+     *
+     * @param name that names it should it stall reclamation.
+     * @return the reader, to be closed before the engine.
+     * @throws IllegalStateException if as many readers as the context allows are open, or the engine is closed.
+     */
+    @MustBeClosed
+    public MembershipReader openPollingReader(final String name) {
+        return new MembershipReader(lookup, register(name), true);
+    }
+
+    private EpochDomain.Reader register(final String name) {
+        final EpochDomain.Reader reader = epochs.openReader(name);
+        if (reader == null) {
+            throw new IllegalStateException(
+                    "no place for a reader: name=" + name + ", maxReaders=" + epochs.maxReaders());
+        }
+        return reader;
+    }
+
+    /**
+     * Look at the whole state on the writer's thread, at this place in the order of events. Any thread.
+     *
+     * @param inspection to run.
+     * @return the sequence of the event, or a negative {@code IngressStatus}.
+     */
+    public long inspect(final EngineInspection inspection) {
+        final long sequence = ring.claim(EventKind.TASK, 0);
+        if (sequence >= 0) {
+            final WriterTask task = timeNs -> inspection.inspect(view, timeNs);
+            ring.publish(sequence, task);
+        }
+        return sequence;
+    }
+
+    /**
+     * The whole state, for who runs the agent in a loop of its own, between two cycles, and for listeners.
+     *
+     * @return the view; for the writer's thread only.
+     */
+    public EngineView view() {
+        return view;
+    }
+
+    /**
+     * What the engine counts.
+     *
+     * @return the counters, for any thread, also after the engine is closed.
+     */
+    public EngineCounters counters() {
+        return counters;
+    }
+
+    /**
+     * Take nothing in any more, apply what was taken, and give the memory back. Call it when the agent does not run any
+     * more, after its runner is closed, or on the agent's thread; all readers are closed before.
+     *
+     * @throws IllegalStateException if readers are still open: close them, and call this again.
+     */
+    @Override
+    public void close() {
+        if (isFreed) {
+            return;
+        }
+        ring.close();
+        agent.drain();
+        if (!epochs.close()) {
+            throw new IllegalStateException("readers are still inside: first=" + epochs.blockingReader());
+        }
+        isFreed = true;
+        memory.close();
+    }
+}

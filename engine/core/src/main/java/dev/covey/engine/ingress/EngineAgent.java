@@ -1,0 +1,130 @@
+package dev.covey.engine.ingress;
+
+import dev.covey.engine.counters.DropReason;
+import dev.covey.engine.counters.EngineCounter;
+import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.memory.NativeMemory;
+import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.memory.SingleWriter;
+import dev.covey.engine.table.RecordTables;
+import dev.covey.engine.timer.TimeSource;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+
+/**
+ * The engine's duty cycle: a batch of events, due timers, then reclamation, growth of tables and counters.
+ *
+ * <p>Run it by Agrona's {@code AgentRunner} on a thread of its own, or by an {@code AgentInvoker} inside a loop that is
+ * there anyway. An exception out of a cycle is a broken invariant or a listener's: the engine stops, and every further
+ * cycle asks to be terminated.
+ */
+public final class EngineAgent implements Agent {
+    private final IngressRing ring;
+    private final EngineWriter writer;
+    private final SingleWriter owner;
+    private final RecordTables tables;
+    private final NativeMemory memory;
+    private final EngineCounters counters;
+    private final TimeSource timeSource;
+    private final int eventsPerCycle;
+    private final int reclaimsPerCycle;
+    private RuntimeException failure;
+
+    /**
+     * A duty cycle.
+     *
+     * @param ring events come from.
+     * @param writer that applies them.
+     * @param owner the claim to be the only writer.
+     * @param tables to reclaim and grow.
+     * @param memory of the engine.
+     * @param counters to bring up to date.
+     * @param timeSource of timers, while no event carries the time on.
+     * @param eventsPerCycle at most, positive.
+     * @param reclaimsPerCycle records handed back, at most, positive.
+     */
+    public EngineAgent(
+            final IngressRing ring,
+            final EngineWriter writer,
+            final SingleWriter owner,
+            final RecordTables tables,
+            final NativeMemory memory,
+            final EngineCounters counters,
+            final TimeSource timeSource,
+            final int eventsPerCycle,
+            final int reclaimsPerCycle) {
+        this.ring = ring;
+        this.writer = writer;
+        this.owner = owner;
+        this.tables = tables;
+        this.memory = memory;
+        this.counters = counters;
+        this.timeSource = timeSource;
+        this.eventsPerCycle = eventsPerCycle;
+        this.reclaimsPerCycle = reclaimsPerCycle;
+    }
+
+    @Override
+    public int doWork() {
+        owner.assertOwner();
+        if (failure != null) {
+            throw new AgentTerminationException(failure);
+        }
+        try {
+            return cycle();
+        } catch (final RuntimeException broken) {
+            failure = broken;
+            throw broken;
+        }
+    }
+
+    private int cycle() {
+        final int events = ring.poll(writer, eventsPerCycle);
+        if (events < eventsPerCycle) {
+            // More events may wait, with earlier times, after a full batch: then the clock is theirs.
+            writer.advanceTo(timeSource.timeNs());
+        }
+        final int reclaimed = tables.store().reclaim(reclaimsPerCycle);
+        tables.maintain();
+        updateGauges();
+        return events + reclaimed;
+    }
+
+    /**
+     * Apply what a closed ring still has, so that nobody can write to its memory any more. After a failure the events
+     * are let go without being applied.
+     */
+    public void drain() {
+        owner.assertOwner();
+        final EventHandler handler = failure == null ? writer : (event, attachment) -> {};
+        while (!ring.isDrained()) {
+            if (ring.poll(handler, eventsPerCycle) == 0) {
+                Thread.onSpinWait();
+            }
+        }
+        updateGauges();
+    }
+
+    private void updateGauges() {
+        final RecordStore store = tables.store();
+        counters.set(DropReason.ENGINE_RX_RING_FULL, ring.refusedPacketCount());
+        counters.set(EngineCounter.ENGINE_COMMANDS_REFUSED, ring.refusedCommandCount());
+        counters.set(EngineCounter.ENGINE_RECORDS, store.inUse());
+        counters.set(EngineCounter.ENGINE_LIMBO, store.inLimbo());
+        counters.set(EngineCounter.ENGINE_EPOCH_STALLS, store.epochStalls());
+        counters.set(
+                EngineCounter.ENGINE_EPOCH_STALLED_READER,
+                store.inLimbo() == 0 ? 0 : store.epochs().blockingReaderIndex() + 1);
+        counters.set(EngineCounter.ENGINE_MEMORY_RESERVED, memory.reservedBytes());
+    }
+
+    @Override
+    public void onClose() {
+        owner.release();
+    }
+
+    @Override
+    public String roleName() {
+        return "covey-engine";
+    }
+}

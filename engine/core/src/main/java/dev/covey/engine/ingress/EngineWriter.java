@@ -1,0 +1,152 @@
+package dev.covey.engine.ingress;
+
+import dev.covey.engine.counters.EngineCounter;
+import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.membership.InterfaceOperations;
+import dev.covey.engine.membership.OperationStatus;
+import dev.covey.engine.membership.SocketOperations;
+import dev.covey.engine.membership.SourceList;
+import dev.covey.engine.protocol.RouterMachine;
+import dev.covey.engine.record.FilterMode;
+import dev.covey.engine.timer.DeadlineHeap;
+import dev.covey.engine.timer.TimerHandler;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The one writer: applies each event at its own time, and before it every timer that is due by then.
+ *
+ * <p>The clock follows the events and never goes back, so state and output follow from the input and its times alone.
+ */
+public final class EngineWriter implements EventHandler {
+    private final PacketReceiver receiver;
+    private final InterfaceOperations interfaces;
+    private final SocketOperations sockets;
+    private final DeliveryLookup lookup;
+    private final DeadlineHeap timers;
+    private final TimerHandler timerHandler;
+    private final EngineCounters counters;
+    private final SourceList sources = new SourceList();
+    private long nowNs;
+
+    /**
+     * A writer.
+     *
+     * @param receiver of packets.
+     * @param interfaces to attach, change and detach.
+     * @param sockets to open, close, join and leave.
+     * @param lookup of the sockets that get data.
+     * @param timers of the engine.
+     * @param router whose timers they are.
+     * @param counters of the engine.
+     * @param startNs when the clock starts.
+     */
+    public EngineWriter(
+            final PacketReceiver receiver,
+            final InterfaceOperations interfaces,
+            final SocketOperations sockets,
+            final DeliveryLookup lookup,
+            final DeadlineHeap timers,
+            final RouterMachine router,
+            final EngineCounters counters,
+            final long startNs) {
+        this.receiver = receiver;
+        this.interfaces = interfaces;
+        this.sockets = sockets;
+        this.lookup = lookup;
+        this.timers = timers;
+        this.counters = counters;
+        this.nowNs = startNs;
+        this.timerHandler = (handle, deadlineNs) -> {
+            counters.increment(EngineCounter.ENGINE_TIMERS_FIRED);
+            router.onTimer(handle, deadlineNs);
+        };
+    }
+
+    /**
+     * Move the clock on, and fire what is due by then in the order of its deadlines.
+     *
+     * @param timeNs to move to; earlier than now changes nothing.
+     */
+    void advanceTo(final long timeNs) {
+        if (timeNs - nowNs > 0) {
+            nowNs = timeNs;
+            timers.poll(timeNs, timerHandler, Integer.MAX_VALUE);
+        }
+    }
+
+    /**
+     * Time of the engine.
+     *
+     * @return nanoseconds of its clock.
+     */
+    public long nowNs() {
+        return nowNs;
+    }
+
+    @Override
+    public void onEvent(final EventFlyweight event, final Object attachment) {
+        if (event.kind() != EventKind.TASK) {
+            advanceTo(event.timeNs());
+        }
+        counters.increment(EngineCounter.ENGINE_EVENTS);
+        if (event.kind() == EventKind.PACKET) {
+            receiver.receive(
+                    event.interfaceHandle(),
+                    (int) event.argument(),
+                    event.buffer(),
+                    event.payloadOffset(),
+                    event.payloadLength(),
+                    nowNs);
+        } else if (event.kind() == EventKind.TASK) {
+            ((WriterTask) attachment).run(nowNs);
+        } else {
+            final Completion completion = (Completion) attachment;
+            final long result = event.kind() == EventKind.LOOKUP ? onLookup(event, completion) : onCommand(event);
+            if (completion != null) {
+                completion.complete(result);
+            }
+        }
+    }
+
+    private long onCommand(final EventFlyweight event) {
+        return switch (event.kind()) {
+            case EventKind.ATTACH ->
+                interfaces.attach(event.argument(), word(event, 0), (int) word(event, 1), word(event, 2) != 0);
+            case EventKind.CHANGE ->
+                interfaces.change(event.interfaceHandle(), word(event, 0), (int) word(event, 1), word(event, 2) != 0);
+            case EventKind.DETACH -> interfaces.detach(event.interfaceHandle());
+            case EventKind.OPEN -> sockets.open(event.argument());
+            case EventKind.CLOSE -> sockets.close(event.argument());
+            case EventKind.JOIN ->
+                sockets.join(event.argument(), event.interfaceHandle(), word(event, 0), word(event, 1));
+            case EventKind.LEAVE ->
+                sockets.leave(event.argument(), event.interfaceHandle(), word(event, 0), word(event, 1));
+            case EventKind.SET_FILTER ->
+                sockets.setFilter(
+                        event.argument(),
+                        event.interfaceHandle(),
+                        word(event, 0),
+                        word(event, 1),
+                        FilterMode.ofCode((int) word(event, 2)),
+                        sources.wrap(event.buffer(), event.payloadOffset() + EventKind.SET_FILTER_LENGTH, (int)
+                                word(event, 3)));
+            default -> OperationStatus.INVALID;
+        };
+    }
+
+    private long onLookup(final EventFlyweight event, final Completion completion) {
+        return lookup.deliver(
+                event.interfaceHandle(),
+                word(event, 0),
+                word(event, 1),
+                word(event, 2),
+                word(event, 3),
+                completion.sockets());
+    }
+
+    private static long word(final EventFlyweight event, final int index) {
+        final MutableDirectBuffer buffer = event.buffer();
+        return buffer.getLong(event.payloadOffset() + index * Long.BYTES);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.covey.engine.ingress;
+
+/**
+ * Kinds of events in the ring, and what their fields mean. A payload is a row of longs in native byte order.
+ *
+ * <pre>
+ *  kind        interface  argument     payload
+ *  PACKET      where      link type    the packet
+ *  ATTACH      -          cookie       MAC address, MTU, 1 for a router
+ *  CHANGE      which      -            MAC address, MTU, 1 for up
+ *  DETACH      which      -            -
+ *  OPEN        -          cookie       -
+ *  CLOSE       -          socket       -
+ *  JOIN        where      socket       group high, group low
+ *  LEAVE       where      socket       group high, group low
+ *  SET_FILTER  where      socket       group high, group low, mode, number of sources, sources
+ *  LOOKUP      where      -            group high, group low, source high, source low
+ *  TASK        -          -            -
+ * </pre>
+ */
+public final class EventKind {
+    /** A packet has arrived. */
+    public static final int PACKET = EventDescriptor.PACKET;
+
+    /** Attach an interface. */
+    public static final int ATTACH = 2;
+
+    /** Change an interface. */
+    public static final int CHANGE = 3;
+
+    /** Detach an interface. */
+    public static final int DETACH = 4;
+
+    /** Open a socket. */
+    public static final int OPEN = 5;
+
+    /** Close a socket. */
+    public static final int CLOSE = 6;
+
+    /** Join a group for any source. */
+    public static final int JOIN = 7;
+
+    /** Leave a group. */
+    public static final int LEAVE = 8;
+
+    /** Set a filter. */
+    public static final int SET_FILTER = 9;
+
+    /** Ask which sockets get a datagram, as of this place in the order. */
+    public static final int LOOKUP = 10;
+
+    /** Run the attached {@link WriterTask}. */
+    public static final int TASK = 11;
+
+    /** Bytes in front of the sources of {@link #SET_FILTER}. */
+    public static final int SET_FILTER_LENGTH = 4 * Long.BYTES;
+
+    private EventKind() {}
+}
