@@ -38,6 +38,10 @@ public final class EngineView {
         return new Audit(tables).run();
     }
 
+    RecordTables tables() {
+        return tables;
+    }
+
     /**
      * What the routers know of the groups on their links.
      *

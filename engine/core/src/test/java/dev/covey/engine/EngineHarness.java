@@ -1,0 +1,183 @@
+package dev.covey.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.covey.engine.ingress.Completion;
+import dev.covey.engine.memory.Handle;
+import dev.covey.engine.memory.LifeWord;
+import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.memory.Slab;
+import dev.covey.engine.membership.SourceList;
+import dev.covey.engine.record.FilterMode;
+import dev.covey.engine.table.AuditReport;
+import dev.covey.engine.table.RecordTables;
+import dev.covey.engine.table.TableSizes;
+import dev.covey.engine.timer.VirtualTimeSource;
+import dev.covey.engine.wire.InternetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** An engine in virtual time whose commands are done when the call returns; everything goes through the ring. */
+final class EngineHarness implements AutoCloseable {
+    static final TableSizes SMALL = new TableSizes(64, 1024, 256, 1024, 512, 4096, 512);
+    static final int MTU = 1500;
+
+    final VirtualTimeSource time = new VirtualTimeSource(0);
+    final List<String> linkFilter = new ArrayList<>();
+    final MulticastEngine engine;
+    final EngineClient client;
+    private final Completion completion = new Completion(1 << 17);
+    private int interfaces;
+
+    EngineHarness() {
+        this(new EngineContext().tableSizes(SMALL));
+    }
+
+    EngineHarness(final EngineContext context) {
+        engine = MulticastEngine.launch(context.timeSource(time).listener(new MembershipListener() {
+            @Override
+            public void onLinkFilter(final long interfaceHandle, final long macAddress, final boolean isAdded) {
+                linkFilter.add((isAdded ? "+" : "-") + Long.toHexString(macAddress));
+            }
+        }));
+        client = engine.newClient();
+    }
+
+    static InternetAddress address(final String text) {
+        return InternetAddress.parse(text);
+    }
+
+    long attach() {
+        interfaces++;
+        assertThat(client.attach(interfaces, 0x0200_0000_0000L + interfaces, MTU, true, completion.reset()))
+                .isNotNegative();
+        return done();
+    }
+
+    long detach(final long interfaceHandle) {
+        client.detach(interfaceHandle, completion.reset());
+        return done();
+    }
+
+    long open() {
+        client.openSocket(0, completion.reset());
+        return done();
+    }
+
+    long close(final long socket) {
+        client.closeSocket(socket, completion.reset());
+        return done();
+    }
+
+    long join(final long socket, final long interfaceHandle, final String group) {
+        return join(socket, interfaceHandle, address(group));
+    }
+
+    long join(final long socket, final long interfaceHandle, final InternetAddress group) {
+        client.join(socket, interfaceHandle, group.high(), group.low(), completion.reset());
+        return done();
+    }
+
+    long leave(final long socket, final long interfaceHandle, final String group) {
+        return leave(socket, interfaceHandle, address(group));
+    }
+
+    long leave(final long socket, final long interfaceHandle, final InternetAddress group) {
+        client.leave(socket, interfaceHandle, group.high(), group.low(), completion.reset());
+        return done();
+    }
+
+    long setFilter(
+            final long socket,
+            final long interfaceHandle,
+            final String group,
+            final FilterMode mode,
+            final String... sources) {
+        final InternetAddress address = address(group);
+        client.setFilter(
+                socket, interfaceHandle, address.high(), address.low(), mode, sources(sources), completion.reset());
+        return done();
+    }
+
+    static SourceList sources(final String... texts) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[texts.length * SourceList.ENTRY_LENGTH]);
+        for (int i = 0; i < texts.length; i++) {
+            final InternetAddress source = address(texts[i]);
+            buffer.putLong(i * SourceList.ENTRY_LENGTH, source.high());
+            buffer.putLong(i * SourceList.ENTRY_LENGTH + Long.BYTES, source.low());
+        }
+        return new SourceList().wrap(buffer, 0, texts.length);
+    }
+
+    /** Who gets a datagram, asked on the ring; sorted. */
+    List<Long> deliver(final long interfaceHandle, final String group, final String source) {
+        final InternetAddress to = address(group);
+        final InternetAddress from = address(source);
+        client.lookup(interfaceHandle, to.high(), to.low(), from.high(), from.low(), completion.reset());
+        final int found = (int) done();
+        return Arrays.stream(completion.sockets(), 0, found).sorted().boxed().toList();
+    }
+
+    private long done() {
+        while (!completion.isDone()) {
+            engine.agent().doWork();
+        }
+        return completion.result();
+    }
+
+    /** Let everything be reclaimed that can be. */
+    void settle() {
+        int idle = 0;
+        while (idle < 8) {
+            idle = engine.agent().doWork() == 0 ? idle + 1 : 0;
+        }
+    }
+
+    AuditReport audit() {
+        return engine.view().audit();
+    }
+
+    void assertClean() {
+        assertThat(audit()).as("audit").satisfies(report -> {
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.isClean()).isTrue();
+        });
+    }
+
+    /** After everything was closed: no record is left anywhere. */
+    void assertEmpty() {
+        settle();
+        assertClean();
+        final AuditReport report = audit();
+        assertThat(report.retired()).isZero();
+        assertThat(report.live().values()).containsOnly(0);
+    }
+
+    RecordTables tables() {
+        return engine.view().tables();
+    }
+
+    RecordStore store() {
+        return tables().store();
+    }
+
+    long references(final Slab slab, final int slot) {
+        return LifeWord.references(slab.lifeWord(slot));
+    }
+
+    long references(final long handle) {
+        return references(store().slab(Handle.kind(handle)), Handle.slot(handle));
+    }
+
+    int group(final long interfaceHandle, final String group) {
+        final InternetAddress address = address(group);
+        return tables().groups().find(Handle.slot(interfaceHandle), address.high(), address.low());
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
