@@ -151,7 +151,7 @@ abstract class MessageCheck {
         if (isControlGroup(packet, groups.allSystemsLow) || (!isGeneral && isSentToItsGroup(packet))) {
             return true;
         }
-        return mustOwnDestination(packet, isUnicastDestination(packet) || !profile.isStrict());
+        return isAcceptedByOwner(packet, true, profile);
     }
 
     private DropReason recordsFault(final DirectBuffer buffer, final DecodedPacket packet) {
@@ -203,13 +203,17 @@ abstract class MessageCheck {
         if (isSentToItsGroup(packet)) {
             return true;
         }
-        return mustOwnDestination(
-                packet, isUnicastDestination(packet) ? isUnicastReportAccepted(profile) : !profile.isStrict());
+        return isAcceptedByOwner(packet, isUnicastReportAccepted(profile), profile);
     }
 
-    private static boolean mustOwnDestination(final DecodedPacket packet, final boolean isAccepted) {
-        packet.mustOwnDestination = isAccepted;
-        return isAccepted;
+    /** To an address that is not made for the message, but may be assigned to the interface it came in on. */
+    private static boolean isAcceptedByOwner(
+            final DecodedPacket packet, final boolean isUnicastAccepted, final ReceiveProfile profile) {
+        // What cannot be a source cannot be assigned either.
+        final boolean isUnicast = SourceRules.isUsable(packet.destinationHigh, packet.destinationLow);
+        final boolean isMulticast = InternetAddress.isMulticast(packet.destinationHigh, packet.destinationLow);
+        packet.mustOwnDestination = (isUnicast && isUnicastAccepted) || (isMulticast && !profile.isStrict());
+        return packet.mustOwnDestination;
     }
 
     private boolean isControlGroup(final DecodedPacket packet, final long low) {
@@ -218,10 +222,5 @@ abstract class MessageCheck {
 
     static boolean isSentToItsGroup(final DecodedPacket packet) {
         return packet.destinationHigh == packet.groupHigh && packet.destinationLow == packet.groupLow;
-    }
-
-    /** Can the destination be assigned to an interface? What cannot be a source cannot be either. */
-    private static boolean isUnicastDestination(final DecodedPacket packet) {
-        return SourceRules.isUsable(packet.destinationHigh, packet.destinationLow);
     }
 }
