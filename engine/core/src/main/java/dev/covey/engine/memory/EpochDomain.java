@@ -155,6 +155,7 @@ public final class EpochDomain {
         private final int offset;
         private final String name;
         private final Guard guard = new Guard(this);
+        private boolean isClosed;
 
         private Reader(final int index, final String name) {
             this.index = index;
@@ -166,43 +167,57 @@ public final class EpochDomain {
          * Enter for one look.
          *
          * @return the guard to close at its end. Guards do not nest.
-         * @throws IllegalStateException if the domain is closed.
+         * @throws IllegalStateException if the domain or the reader is closed, or the reader is inside already: the end
+         *     of an inner look would leave the outer one unguarded.
          */
         @MustBeClosed
         public Guard enter() {
-            slots.putLongVolatile(offset, epoch);
-            // Pairs with the fence in tryAdvance and in close: the announcement is out before anything is read.
-            VarHandle.fullFence();
-            if (isClosed) {
-                leave();
-                throw closed();
-            }
+            arrive();
             return guard;
         }
 
-        /** Begin to poll: from here on the reader is inside until {@link #offline()}. */
+        /**
+         * Begin to poll: from here on the reader is inside until {@link #offline()}.
+         *
+         * @throws IllegalStateException if the domain or the reader is closed, or the reader is inside already.
+         */
         public void online() {
-            slots.putLongVolatile(offset, epoch);
-            // Pairs with the fence in tryAdvance and in close, as in enter.
-            VarHandle.fullFence();
-            if (isClosed) {
-                leave();
-                throw closed();
+            arrive();
+        }
+
+        /**
+         * Is the reader inside? For its own thread.
+         *
+         * @return true from {@link #enter()} to the end of the guard, and from {@link #online()} to {@link #offline()}.
+         */
+        public boolean isInside() {
+            return !isClosed && slots.getLong(offset) != OUTSIDE;
+        }
+
+        private void arrive() {
+            if (isClosed || slots.getLong(offset) != OUTSIDE) {
+                throw new IllegalStateException(
+                        (isClosed ? "reader is closed: reader=" : "reader is inside already: reader=") + name);
             }
+            slots.putLongVolatile(offset, epoch);
+            // Pairs with the fence in tryAdvance and in close: the announcement is out before anything is read.
+            VarHandle.fullFence();
+            checkDomainIsOpen();
         }
 
         /**
          * Announce, once per batch, that nothing seen before is kept.
          *
-         * @throws IllegalStateException if the domain is closed; the reader is offline then.
+         * @throws IllegalStateException if the domain is closed; the reader is offline then. Or if it is not online: to
+         *     come back without a fence would guard nothing.
          */
         public void quiescent() {
             // The volatile read of the epoch orders every later look after the unlinks of earlier epochs, and the
             // release keeps every earlier look before the announcement: no fence is needed while online.
             final long current = epoch;
-            if (isClosed) {
-                leave();
-                throw closed();
+            checkDomainIsOpen();
+            if (!isInside()) {
+                throw new IllegalStateException("reader is not online: reader=" + name);
             }
             slots.putLongRelease(offset, current);
         }
@@ -212,19 +227,26 @@ public final class EpochDomain {
             leave();
         }
 
-        /** Leave, and give the reader's place to somebody else. */
+        /** Leave, and give the reader's place to somebody else. Only the first call does anything. */
         @Override
         public void close() {
             leave();
+            isClosed = true;
             readers.compareAndSet(index, this, null);
         }
 
         private void leave() {
-            slots.putLongRelease(offset, OUTSIDE);
+            // A closed reader's place may be another's by now.
+            if (!isClosed) {
+                slots.putLongRelease(offset, OUTSIDE);
+            }
         }
 
-        private IllegalStateException closed() {
-            return new IllegalStateException("engine is closed: reader=" + name);
+        private void checkDomainIsOpen() {
+            if (EpochDomain.this.isClosed) {
+                leave();
+                throw new IllegalStateException("engine is closed: reader=" + name);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ package dev.covey.engine.memory;
  * A record's name: its kind, its slot, and the generation of the slot when it was named.
  *
  * <pre>
- *  0 kkkkk gggggggg gggggggg gggggggg gggggg ssssssss ssssssss ssssssss sssss
+ *  0kkkkggg gggggggg gggggggg gggggggg gggsssss ssssssss ssssssss ssssssss
  *  k: kind, 4 bit (1 to 15)    g: generation, 30 bit (1 and up)    s: slot, 29 bit
  * </pre>
  *

@@ -80,9 +80,9 @@ public final class Lease implements AutoCloseable {
         if (depth == CLOSED) {
             throw new IllegalStateException("lease was closed before");
         }
-        final int closing = depth;
+        // First, because it throws if this is not the newest lease; nothing has changed then.
+        pool.giveBack(depth);
         depth = CLOSED;
-        pool.giveBack(closing);
         release();
     }
 

@@ -117,23 +117,29 @@ public final class RecordStore {
      * Make a finished record findable.
      *
      * @param lease on the record.
+     * @throws IllegalStateException if the lease is empty, or the record is in a table already or was taken out of one.
      */
     public void publish(final Lease lease) {
+        writer.assertOwner();
+        final int slot = lease.slot();
         final Slab slab = slabs[Handle.kind(lease.handle())];
-        LifeWord.publish(slab.buffer(), slab.offset(Handle.slot(lease.handle())) + LIFE_WORD_OFFSET);
+        LifeWord.publish(slab.buffer(), slab.offset(slot) + LIFE_WORD_OFFSET);
     }
 
     /**
-     * Take a record out of sight. Idempotent: a second call, or one with a stale handle, does nothing. The caller has
-     * already taken it out of its table.
+     * Take a record out of sight. Idempotent: a second call, or one with a handle that is null, stale or forged, does
+     * nothing. The caller has already taken it out of its table.
      *
      * @param handle of the record.
      * @return true if this call did it.
      */
     public boolean unlink(final long handle) {
         writer.assertOwner();
-        final Slab slab = slabs[Handle.kind(handle)];
+        final Slab slab = slab(Handle.kind(handle));
         final int slot = Handle.slot(handle);
+        if (slab == null || slot >= slab.highWater()) {
+            return false;
+        }
         return switch (LifeWord.unlink(
                 slab.buffer(), slab.offset(slot) + LIFE_WORD_OFFSET, Handle.generation(handle))) {
             case LAST -> {
