@@ -83,6 +83,7 @@ class IngressRingWrapTest {
         long sequence;
         do {
             sequence = ring.claim(COMMAND, 0);
+            assertTrue(sequence >= 0, IngressStatus.describe(sequence));
             ring.abort(sequence);
             ring.poll((event, attachment) -> {}, 1);
         } while (((sequence + 1 - slot) & (SLOTS - 1)) != 0);
