@@ -147,16 +147,19 @@ class ClassifierRulesTest {
 
     @Test
     void shouldIgnoreEthernetPadding() {
-        final byte[] frame =
-                PacketSpec.igmp("192.0.2.1", "224.0.0.1", "1164 0000 00000000").buildFrame();
-        for (final byte padding : new byte[] {0, (byte) 0xff}) {
-            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[60]);
-            buffer.setMemory(0, 60, padding);
+        final PacketSpec[] specs = {
+            PacketSpec.igmp("192.0.2.1", "224.0.0.1", "1164 0000 00000000"),
+            PacketSpec.mld("fe80::1", "ff02::1", "8200 0000 2710 0000" + NO_GROUP6)
+        };
+        for (final PacketSpec spec : specs) {
+            final byte[] frame = spec.buildFrame();
+            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[frame.length + 18]);
+            buffer.setMemory(0, buffer.capacity(), (byte) 0xff);
             buffer.putBytes(0, frame);
 
-            final DecodedPacket packet = classifier.classify(buffer, 0, 60, LinkType.ETHERNET);
-            assertThat(packet.kind()).isEqualTo(MessageKind.V2_QUERY);
-            assertThat(packet.messageLength()).isEqualTo(8);
+            final DecodedPacket packet = classifier.classify(buffer, 0, buffer.capacity(), LinkType.ETHERNET);
+            assertThat(packet.verdict()).as(packet.toString()).isEqualTo(Verdict.MEMBERSHIP);
+            assertThat(packet.messageLength()).isEqualTo(spec.message.length);
             assertThat(packet.trailingOctets()).isZero();
         }
     }

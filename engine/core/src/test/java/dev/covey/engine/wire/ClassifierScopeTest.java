@@ -187,6 +187,7 @@ class ClassifierScopeTest {
         assertThat(mldWith("3a00050300000100")).isEqualTo(DropReason.IP6_HBH);
         assertThat(mldWith("3a00050100010100")).isEqualTo(DropReason.IP6_HBH);
         assertThat(mldWith("3a00050200000105")).isEqualTo(DropReason.IP6_HBH);
+        assertThat(mldWith("3a00050200000101")).isEqualTo(DropReason.IP6_HBH);
         assertThat(mldWith("3aff050200000100")).isEqualTo(DropReason.IP6_HBH);
         assertThat(mldWith("3a00050200008500")).isEqualTo(DropReason.IP_OPT);
         assertThat(mldWith("3a00050200000500")).isEqualTo(DropReason.IP6_HBH);
@@ -195,6 +196,26 @@ class ClassifierScopeTest {
         assertThat(mldWith("3a00050200001e00")).isNull();
         assertThat(mldWith("2c00050200000100" + "3a00000000000000")).isEqualTo(DropReason.IP_FRAG);
         assertThat(mldWith("2c00050200000100" + "3a00010000000000")).isEqualTo(DropReason.IP_FRAG);
+    }
+
+    @Test
+    void shouldNameTheShapesOfBadOptions() {
+        assertThat(igmpWith("94040000 07040000")).isNull();
+        assertThat(igmpWith("01010101 94040000")).isNull();
+        assertThat(igmpWith("94040000 00ffffff")).isNull();
+        assertThat(igmpWith("94040000 07030001")).isNull();
+        assertThat(igmpWith("94040000 07050000")).isEqualTo(DropReason.IP_OPT);
+        assertThat(igmpWith("94040000 07000000")).isEqualTo(DropReason.IP_OPT);
+        assertThat(igmpWith("94040000 07010000")).isEqualTo(DropReason.IP_OPT);
+        assertThat(igmpWith("94040000 01010107")).isEqualTo(DropReason.IP_OPT);
+        assertThat(igmpWith("94030000 94040000")).isEqualTo(DropReason.IP_OPT);
+        assertThat(igmpWith("00000000 94040000")).isEqualTo(DropReason.IGMP_NORA);
+    }
+
+    private DropReason igmpWith(final String options) {
+        final PacketSpec spec = PacketSpec.igmp("192.0.2.1", "224.0.0.1", "1164 0000 00000000");
+        spec.options = options;
+        return classify(spec).dropReason();
     }
 
     private DropReason mldWith(final String extensionHeaders) {
