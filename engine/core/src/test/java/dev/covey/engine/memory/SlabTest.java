@@ -271,10 +271,11 @@ class SlabTest {
 
     @Test
     void shouldResolveToNothingWhenASlotWasNeverUsed() {
-        slab.buffer().putLong(slab.offset(2), LifeWord.of(5, LifeWord.LIVE, 1));
+        final int unused = liveRecord() + 1;
+        slab.buffer().putLong(slab.offset(unused), LifeWord.of(5, LifeWord.LIVE, 1));
 
-        assertEquals(NULL_SLOT, slab.resolve(Handle.of(KIND, 5, 2)));
-        assertEquals(NULL_SLOT, slab.resolveReferenced(Handle.of(KIND, 5, 2)));
+        assertEquals(NULL_SLOT, slab.resolve(Handle.of(KIND, 5, unused)));
+        assertEquals(NULL_SLOT, slab.resolveReferenced(Handle.of(KIND, 5, unused)));
     }
 
     @Test
