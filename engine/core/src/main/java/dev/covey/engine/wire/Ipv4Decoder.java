@@ -1,0 +1,82 @@
+package dev.covey.engine.wire;
+
+import dev.covey.engine.counters.DropReason;
+import org.agrona.DirectBuffer;
+
+/**
+ * Looks for an IGMP message in an IPv4 packet.
+ *
+ * <p>Faults of the header are faults of an IGMP message, and are counted, only if the protocol field says IGMP. Any
+ * other packet is its receiver's to judge: its checksum may be left to the hardware, its end cut by a capture.
+ */
+final class Ipv4Decoder {
+    private static final int VERSION = 4;
+
+    private final Ipv4Flyweight header = new Ipv4Flyweight();
+    private final IgmpCheck igmpCheck = new IgmpCheck();
+
+    void decode(
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final ReceiveProfile profile,
+            final DecodedPacket packet) {
+        packet.family = AddressFamily.IPV4;
+        packet.ipHeaderOffset = offset;
+        if (length < Ipv4Flyweight.MIN_LENGTH) {
+            packet.drop(DropReason.IP_SHORT);
+            return;
+        }
+        header.wrap(buffer, offset, length);
+        packet.protocol = header.protocol();
+        packet.hopLimit = header.timeToLive();
+        packet.sourceLow = header.sourceLow();
+        packet.destinationLow = header.destinationLow();
+
+        if (header.protocol() != IpProtocol.IGMP && header.protocol() != IpProtocol.ICMPV6) {
+            if (isHeaderWhole(length)) {
+                packet.passBy();
+            }
+            return;
+        }
+        final DropReason fault = fault(length, packet);
+        if (fault != null) {
+            packet.drop(fault);
+            return;
+        }
+
+        packet.messageOffset = offset + header.headerLength();
+        packet.messageLength = header.totalLength() - header.headerLength();
+        igmpCheck.check(buffer, packet, profile);
+    }
+
+    private DropReason fault(final int length, final DecodedPacket packet) {
+        if (header.version() != VERSION) {
+            return DropReason.IP_VERSION;
+        }
+        if (!isHeaderWhole(length)) {
+            return DropReason.IP_HLEN;
+        }
+        if (!header.isChecksumCorrect()) {
+            return DropReason.IP_CSUM;
+        }
+        if (header.totalLength() < header.headerLength() || header.totalLength() > length) {
+            return DropReason.IP_LEN;
+        }
+        if (header.isFragment()) {
+            return DropReason.IP_FRAG;
+        }
+        final Ipv4Flyweight.Options options = header.options();
+        if (options == Ipv4Flyweight.Options.MALFORMED) {
+            return DropReason.IP_OPT;
+        }
+        packet.hasRouterAlert = options == Ipv4Flyweight.Options.ROUTER_ALERT;
+        return header.protocol() == IpProtocol.IGMP ? null : DropReason.IP_PROTO;
+    }
+
+    private boolean isHeaderWhole(final int length) {
+        return header.version() == VERSION
+                && header.headerLength() >= Ipv4Flyweight.MIN_LENGTH
+                && header.headerLength() <= length;
+    }
+}
