@@ -19,7 +19,9 @@ import dev.covey.engine.memory.RecordLayout;
  *    68  isOtherQuerierPresent    int   writer  Whether another querier is known
  *    72  timerPosition            int   writer  Position in the deadline heap plus 1, or 0
  *    76  isIpv6                   int   const   Whether it speaks MLD
- *    80  (48 bytes unused)
+ *    80  noticeDeadlineNs         long  writer  Until when no further notice of ignored messages is given
+ *    88  hasNotice                int   writer  Whether such a notice was given
+ *    92  (36 bytes unused)
  * </pre>
  *
  * <p>Who may touch a field: see {@link dev.covey.engine.record}.
@@ -58,6 +60,12 @@ public final class QuerierDescriptor {
     /** Offset of whether it speaks MLD. */
     public static final int IS_IPV6_OFFSET = TIMER_POSITION_OFFSET + Integer.BYTES;
 
+    /** Offset of until when no further notice of ignored messages is given. */
+    public static final int NOTICE_DEADLINE_NS_OFFSET = IS_IPV6_OFFSET + Integer.BYTES;
+
+    /** Offset of whether such a notice was given. */
+    public static final int HAS_NOTICE_OFFSET = NOTICE_DEADLINE_NS_OFFSET + Long.BYTES;
+
     /** Length of a record in bytes. */
     public static final int RECORD_LENGTH = 128;
 
@@ -65,9 +73,9 @@ public final class QuerierDescriptor {
     public static final RecordLayout LAYOUT = new RecordLayout(KIND, "querier", RECORD_LENGTH, INTERFACE_HANDLE_OFFSET);
 
     static {
-        if (IS_IPV6_OFFSET + Integer.BYTES > RECORD_LENGTH) {
-            throw new ExceptionInInitializerError(
-                    "querier record must fit " + RECORD_LENGTH + " bytes: length=" + (IS_IPV6_OFFSET + Integer.BYTES));
+        if (HAS_NOTICE_OFFSET + Integer.BYTES > RECORD_LENGTH) {
+            throw new ExceptionInInitializerError("querier record must fit " + RECORD_LENGTH + " bytes: length="
+                    + (HAS_NOTICE_OFFSET + Integer.BYTES));
         }
     }
 

@@ -2,9 +2,11 @@ package dev.covey.engine.record;
 
 import static dev.covey.engine.record.QuerierDescriptor.ADDRESS_HIGH_OFFSET;
 import static dev.covey.engine.record.QuerierDescriptor.ADDRESS_LOW_OFFSET;
+import static dev.covey.engine.record.QuerierDescriptor.HAS_NOTICE_OFFSET;
 import static dev.covey.engine.record.QuerierDescriptor.INTERFACE_HANDLE_OFFSET;
 import static dev.covey.engine.record.QuerierDescriptor.IS_IPV6_OFFSET;
 import static dev.covey.engine.record.QuerierDescriptor.IS_OTHER_QUERIER_PRESENT_OFFSET;
+import static dev.covey.engine.record.QuerierDescriptor.NOTICE_DEADLINE_NS_OFFSET;
 import static dev.covey.engine.record.QuerierDescriptor.OTHER_QUERIER_DEADLINE_NS_OFFSET;
 import static dev.covey.engine.record.QuerierDescriptor.QUERY_INTERVAL_NS_OFFSET;
 import static dev.covey.engine.record.QuerierDescriptor.QUERY_RESPONSE_INTERVAL_NS_OFFSET;
@@ -215,6 +217,46 @@ public final class QuerierFlyweight {
         return this;
     }
 
+    /**
+     * Until when no further notice of ignored messages is given.
+     *
+     * @return the value.
+     */
+    public long noticeDeadlineNs() {
+        return buffer.getLong(offset + NOTICE_DEADLINE_NS_OFFSET);
+    }
+
+    /**
+     * Until when no further notice of ignored messages is given.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public QuerierFlyweight noticeDeadlineNs(final long value) {
+        buffer.putLong(offset + NOTICE_DEADLINE_NS_OFFSET, value);
+        return this;
+    }
+
+    /**
+     * Whether such a notice was given.
+     *
+     * @return true if so.
+     */
+    public boolean hasNotice() {
+        return buffer.getInt(offset + HAS_NOTICE_OFFSET) != 0;
+    }
+
+    /**
+     * Whether such a notice was given.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public QuerierFlyweight hasNotice(final boolean value) {
+        buffer.putInt(offset + HAS_NOTICE_OFFSET, value ? 1 : 0);
+        return this;
+    }
+
     @Override
     public String toString() {
         if (buffer == null) {
@@ -229,6 +271,8 @@ public final class QuerierFlyweight {
                 + "robustness=" + buffer.getInt(offset + ROBUSTNESS_OFFSET) + ", "
                 + "isOtherQuerierPresent=" + buffer.getInt(offset + IS_OTHER_QUERIER_PRESENT_OFFSET) + ", "
                 + "timerPosition=" + buffer.getInt(offset + TIMER_POSITION_OFFSET) + ", "
-                + "isIpv6=" + buffer.getInt(offset + IS_IPV6_OFFSET) + '}';
+                + "isIpv6=" + buffer.getInt(offset + IS_IPV6_OFFSET) + ", "
+                + "noticeDeadlineNs=" + buffer.getLong(offset + NOTICE_DEADLINE_NS_OFFSET) + ", "
+                + "hasNotice=" + buffer.getInt(offset + HAS_NOTICE_OFFSET) + '}';
     }
 }

@@ -26,7 +26,8 @@ import dev.covey.engine.memory.RecordLayout;
  *   108  isLeaving             int   writer  Whether the end of the group was asked for and is being awaited
  *   112  nextInInterface       int   list    Next in the interface's list
  *   116  previousInInterface   int   list    Previous in the interface's list
- *   120  (8 bytes unused)
+ *   120  pendingChange         int   writer  What the message being applied changed, or 0
+ *   124  nextPending           int   writer  Slot plus 1 of the next group that the message changed, or 0
  * </pre>
  *
  * <p>Who may touch a field: see {@link dev.covey.engine.record}.
@@ -89,6 +90,12 @@ public final class RouterGroupDescriptor {
     /** Offset of previous in the interface's list. */
     public static final int PREVIOUS_IN_INTERFACE_OFFSET = NEXT_IN_INTERFACE_OFFSET + Integer.BYTES;
 
+    /** Offset of what the message being applied changed, or 0. */
+    public static final int PENDING_CHANGE_OFFSET = PREVIOUS_IN_INTERFACE_OFFSET + Integer.BYTES;
+
+    /** Offset of slot plus 1 of the next group that the message changed, or 0. */
+    public static final int NEXT_PENDING_OFFSET = PENDING_CHANGE_OFFSET + Integer.BYTES;
+
     /** Length of a record in bytes. */
     public static final int RECORD_LENGTH = 128;
 
@@ -97,9 +104,9 @@ public final class RouterGroupDescriptor {
             new RecordLayout(KIND, "router group", RECORD_LENGTH, INTERFACE_HANDLE_OFFSET);
 
     static {
-        if (PREVIOUS_IN_INTERFACE_OFFSET + Integer.BYTES > RECORD_LENGTH) {
+        if (NEXT_PENDING_OFFSET + Integer.BYTES > RECORD_LENGTH) {
             throw new ExceptionInInitializerError("router group record must fit " + RECORD_LENGTH + " bytes: length="
-                    + (PREVIOUS_IN_INTERFACE_OFFSET + Integer.BYTES));
+                    + (NEXT_PENDING_OFFSET + Integer.BYTES));
         }
     }
 

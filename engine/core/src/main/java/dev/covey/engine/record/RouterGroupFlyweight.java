@@ -13,8 +13,10 @@ import static dev.covey.engine.record.RouterGroupDescriptor.LAST_REPORTER_HIGH_O
 import static dev.covey.engine.record.RouterGroupDescriptor.LAST_REPORTER_LOW_OFFSET;
 import static dev.covey.engine.record.RouterGroupDescriptor.MODE_OFFSET;
 import static dev.covey.engine.record.RouterGroupDescriptor.NEXT_IN_INTERFACE_OFFSET;
+import static dev.covey.engine.record.RouterGroupDescriptor.NEXT_PENDING_OFFSET;
 import static dev.covey.engine.record.RouterGroupDescriptor.OLDER_HOST1_DEADLINE_NS_OFFSET;
 import static dev.covey.engine.record.RouterGroupDescriptor.OLDER_HOST2_DEADLINE_NS_OFFSET;
+import static dev.covey.engine.record.RouterGroupDescriptor.PENDING_CHANGE_OFFSET;
 import static dev.covey.engine.record.RouterGroupDescriptor.PREVIOUS_IN_INTERFACE_OFFSET;
 import static dev.covey.engine.record.RouterGroupDescriptor.SOURCE_COUNT_OFFSET;
 import static dev.covey.engine.record.RouterGroupDescriptor.TIMER_POSITION_OFFSET;
@@ -303,6 +305,46 @@ public final class RouterGroupFlyweight {
         return this;
     }
 
+    /**
+     * What the message being applied changed, or 0.
+     *
+     * @return the value.
+     */
+    public int pendingChange() {
+        return buffer.getInt(offset + PENDING_CHANGE_OFFSET);
+    }
+
+    /**
+     * What the message being applied changed, or 0.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public RouterGroupFlyweight pendingChange(final int value) {
+        buffer.putInt(offset + PENDING_CHANGE_OFFSET, value);
+        return this;
+    }
+
+    /**
+     * Slot plus 1 of the next group that the message changed, or 0.
+     *
+     * @return the value.
+     */
+    public int nextPending() {
+        return buffer.getInt(offset + NEXT_PENDING_OFFSET);
+    }
+
+    /**
+     * Slot plus 1 of the next group that the message changed, or 0.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public RouterGroupFlyweight nextPending(final int value) {
+        buffer.putInt(offset + NEXT_PENDING_OFFSET, value);
+        return this;
+    }
+
     @Override
     public String toString() {
         if (buffer == null) {
@@ -325,6 +367,8 @@ public final class RouterGroupFlyweight {
                 + "timerPosition=" + buffer.getInt(offset + TIMER_POSITION_OFFSET) + ", "
                 + "isLeaving=" + buffer.getInt(offset + IS_LEAVING_OFFSET) + ", "
                 + "nextInInterface=" + buffer.getInt(offset + NEXT_IN_INTERFACE_OFFSET) + ", "
-                + "previousInInterface=" + buffer.getInt(offset + PREVIOUS_IN_INTERFACE_OFFSET) + '}';
+                + "previousInInterface=" + buffer.getInt(offset + PREVIOUS_IN_INTERFACE_OFFSET) + ", "
+                + "pendingChange=" + buffer.getInt(offset + PENDING_CHANGE_OFFSET) + ", "
+                + "nextPending=" + buffer.getInt(offset + NEXT_PENDING_OFFSET) + '}';
     }
 }

@@ -17,7 +17,7 @@ import dev.covey.engine.memory.RecordLayout;
  *    44  previousInSet   int   list    Previous in the owner's list
  *    48  deadlineNs      long  writer  When its source timer expires; only meaningful while it runs
  *    56  timerPosition   int   writer  Position in the deadline heap plus 1, or 0
- *    60  isTimerRunning  int   writer  Whether its source timer runs; one at zero is blocked in EXCLUDE mode
+ *    60  flags           int   writer  In a router group: blocked, leaving, listed; readers see the first
  * </pre>
  *
  * <p>Who may touch a field: see {@link dev.covey.engine.record}.
@@ -47,8 +47,17 @@ public final class SourceDescriptor {
     /** Offset of position in the deadline heap plus 1, or 0. */
     public static final int TIMER_POSITION_OFFSET = DEADLINE_NS_OFFSET + Long.BYTES;
 
-    /** Offset of whether its source timer runs; one at zero is blocked in EXCLUDE mode. */
-    public static final int IS_TIMER_RUNNING_OFFSET = TIMER_POSITION_OFFSET + Integer.BYTES;
+    /** Offset of the flags: see the masks below. A new source has none. */
+    public static final int FLAGS_OFFSET = TIMER_POSITION_OFFSET + Integer.BYTES;
+
+    /** Flag: its source timer is at zero. Only sources of groups in EXCLUDE mode are kept then. */
+    public static final int BLOCKED = 1;
+
+    /** Flag: its end was asked for and is being awaited. */
+    public static final int LEAVING = 1 << 1;
+
+    /** Flag: the record that is being applied lists it. Set on no source between two records. */
+    public static final int LISTED = 1 << 2;
 
     /** Length of a record in bytes. */
     public static final int RECORD_LENGTH = 64;
@@ -57,9 +66,9 @@ public final class SourceDescriptor {
     public static final RecordLayout LAYOUT = new RecordLayout(KIND, "source", RECORD_LENGTH);
 
     static {
-        if (IS_TIMER_RUNNING_OFFSET + Integer.BYTES > RECORD_LENGTH) {
-            throw new ExceptionInInitializerError("source record must fit " + RECORD_LENGTH + " bytes: length="
-                    + (IS_TIMER_RUNNING_OFFSET + Integer.BYTES));
+        if (FLAGS_OFFSET + Integer.BYTES > RECORD_LENGTH) {
+            throw new ExceptionInInitializerError(
+                    "source record must fit " + RECORD_LENGTH + " bytes: length=" + (FLAGS_OFFSET + Integer.BYTES));
         }
     }
 

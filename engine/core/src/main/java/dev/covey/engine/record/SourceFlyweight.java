@@ -2,8 +2,11 @@ package dev.covey.engine.record;
 
 import static dev.covey.engine.record.SourceDescriptor.ADDRESS_HIGH_OFFSET;
 import static dev.covey.engine.record.SourceDescriptor.ADDRESS_LOW_OFFSET;
+import static dev.covey.engine.record.SourceDescriptor.BLOCKED;
 import static dev.covey.engine.record.SourceDescriptor.DEADLINE_NS_OFFSET;
-import static dev.covey.engine.record.SourceDescriptor.IS_TIMER_RUNNING_OFFSET;
+import static dev.covey.engine.record.SourceDescriptor.FLAGS_OFFSET;
+import static dev.covey.engine.record.SourceDescriptor.LEAVING;
+import static dev.covey.engine.record.SourceDescriptor.LISTED;
 import static dev.covey.engine.record.SourceDescriptor.NEXT_IN_SET_OFFSET;
 import static dev.covey.engine.record.SourceDescriptor.OWNER_HANDLE_OFFSET;
 import static dev.covey.engine.record.SourceDescriptor.PREVIOUS_IN_SET_OFFSET;
@@ -134,22 +137,69 @@ public final class SourceFlyweight {
     }
 
     /**
-     * Whether its source timer runs; one at zero is blocked in EXCLUDE mode.
+     * Whether its source timer is at zero; meaningful in a router group.
      *
      * @return true if so.
      */
-    public boolean isTimerRunning() {
-        return buffer.getInt(offset + IS_TIMER_RUNNING_OFFSET) != 0;
+    public boolean isBlocked() {
+        return hasFlag(BLOCKED);
     }
 
     /**
-     * Whether its source timer runs; one at zero is blocked in EXCLUDE mode.
+     * Whether its source timer is at zero; meaningful in a router group.
      *
      * @param value to set.
      * @return this, for chaining.
      */
-    public SourceFlyweight isTimerRunning(final boolean value) {
-        buffer.putInt(offset + IS_TIMER_RUNNING_OFFSET, value ? 1 : 0);
+    public SourceFlyweight isBlocked(final boolean value) {
+        return flag(BLOCKED, value);
+    }
+
+    /**
+     * Whether its end was asked for and is being awaited; meaningful in a router group.
+     *
+     * @return true if so.
+     */
+    public boolean isLeaving() {
+        return hasFlag(LEAVING);
+    }
+
+    /**
+     * Whether its end was asked for and is being awaited; meaningful in a router group.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public SourceFlyweight isLeaving(final boolean value) {
+        return flag(LEAVING, value);
+    }
+
+    /**
+     * Whether the record that is being applied lists it; meaningful in a router group.
+     *
+     * @return true if so.
+     */
+    public boolean isListed() {
+        return hasFlag(LISTED);
+    }
+
+    /**
+     * Whether the record that is being applied lists it; meaningful in a router group.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public SourceFlyweight isListed(final boolean value) {
+        return flag(LISTED, value);
+    }
+
+    private boolean hasFlag(final int mask) {
+        return (buffer.getInt(offset + FLAGS_OFFSET) & mask) != 0;
+    }
+
+    private SourceFlyweight flag(final int mask, final boolean value) {
+        final int flags = buffer.getInt(offset + FLAGS_OFFSET);
+        buffer.putInt(offset + FLAGS_OFFSET, value ? flags | mask : flags & ~mask);
         return this;
     }
 
@@ -165,6 +215,6 @@ public final class SourceFlyweight {
                 + "previousInSet=" + buffer.getInt(offset + PREVIOUS_IN_SET_OFFSET) + ", "
                 + "deadlineNs=" + buffer.getLong(offset + DEADLINE_NS_OFFSET) + ", "
                 + "timerPosition=" + buffer.getInt(offset + TIMER_POSITION_OFFSET) + ", "
-                + "isTimerRunning=" + buffer.getInt(offset + IS_TIMER_RUNNING_OFFSET) + '}';
+                + "flags=" + buffer.getInt(offset + FLAGS_OFFSET) + '}';
     }
 }
