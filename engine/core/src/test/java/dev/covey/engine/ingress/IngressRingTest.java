@@ -74,7 +74,8 @@ class IngressRingTest {
         final int handled = ring.poll(
                 (event, attachment) -> {
                     assertEquals(
-                            "EventFlyweight{kind=7, payloadLength=8, interfaceHandle=1, timeNs=2, argument=4, offset=0}",
+                            "EventFlyweight{kind=7, payloadLength=8, interfaceHandle=1, timeNs=2, argument=4, "
+                                    + "offset=0}",
                             event.toString());
                     assertEquals(5, event.buffer().getLong(event.payloadOffset()));
                     assertNull(attachment);
