@@ -10,6 +10,7 @@ import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.LinkType;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -52,13 +53,15 @@ public final class EngineClient {
             final int offset,
             final int lengthBytes,
             final long timeNs) {
+        // A claim that is not published holds up everybody: whatever can throw comes before it.
         buffer.boundsCheck(offset, lengthBytes);
+        final long linkTypeCode = EventKind.code(linkType);
         final long sequence = ring.claim(EventKind.PACKET, lengthBytes);
         if (sequence >= 0) {
             ring.wrap(sequence, event)
                     .interfaceHandle(interfaceHandle)
                     .timeNs(timeNs)
-                    .argument(linkType.ordinal());
+                    .argument(linkTypeCode);
             event.buffer().putBytes(event.payloadOffset(), buffer, offset, lengthBytes);
             ring.publish(sequence, null);
         }
@@ -195,17 +198,19 @@ public final class EngineClient {
             final FilterMode mode,
             final SourceList sources,
             final Completion completion) {
-        final int length = SET_FILTER_LENGTH + sources.count() * SourceList.ENTRY_LENGTH;
-        final long sequence = ring.claim(EventKind.SET_FILTER, length);
+        final int modeCode = mode.code();
+        final int count = sources.count();
+        final long timeNs = timeSource.timeNs();
+        final long sequence = ring.claim(EventKind.SET_FILTER, SET_FILTER_LENGTH + count * SourceList.ENTRY_LENGTH);
         if (sequence < 0) {
             return sequence;
         }
-        begin(sequence, interfaceHandle, socketHandle);
-        put(groupHigh, groupLow, mode.code());
+        begin(sequence, interfaceHandle, socketHandle, timeNs);
+        put(groupHigh, groupLow, modeCode);
         final MutableDirectBuffer buffer = event.buffer();
         final int offset = event.payloadOffset();
-        buffer.putLong(offset + 3 * Long.BYTES, sources.count());
-        for (int i = 0; i < sources.count(); i++) {
+        buffer.putLong(offset + 3 * Long.BYTES, count);
+        for (int i = 0; i < count; i++) {
             final int entry = offset + SET_FILTER_LENGTH + i * SourceList.ENTRY_LENGTH;
             buffer.putLong(entry, sources.high(i));
             buffer.putLong(entry + Long.BYTES, sources.low(i));
@@ -233,9 +238,11 @@ public final class EngineClient {
             final long sourceHigh,
             final long sourceLow,
             final Completion completion) {
+        Objects.requireNonNull(completion);
+        final long timeNs = timeSource.timeNs();
         final long sequence = ring.claim(EventKind.LOOKUP, 4 * Long.BYTES);
         if (sequence >= 0) {
-            begin(sequence, interfaceHandle, 0);
+            begin(sequence, interfaceHandle, 0, timeNs);
             put(groupHigh, groupLow, sourceHigh);
             event.buffer().putLong(event.payloadOffset() + 3 * Long.BYTES, sourceLow);
             ring.publish(sequence, completion);
@@ -251,19 +258,20 @@ public final class EngineClient {
             final long second,
             final long third,
             final Completion completion) {
+        final long timeNs = timeSource.timeNs();
         final long sequence = ring.claim(kind, 3 * Long.BYTES);
         if (sequence >= 0) {
-            begin(sequence, interfaceHandle, argument);
+            begin(sequence, interfaceHandle, argument, timeNs);
             put(first, second, third);
             ring.publish(sequence, completion);
         }
         return sequence;
     }
 
-    private void begin(final long sequence, final long interfaceHandle, final long argument) {
+    private void begin(final long sequence, final long interfaceHandle, final long argument, final long timeNs) {
         ring.wrap(sequence, event)
                 .interfaceHandle(interfaceHandle)
-                .timeNs(timeSource.timeNs())
+                .timeNs(timeNs)
                 .argument(argument);
     }
 

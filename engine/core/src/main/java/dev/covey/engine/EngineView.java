@@ -3,7 +3,7 @@ package dev.covey.engine;
 import dev.covey.engine.lookup.DeliveryLookup;
 import dev.covey.engine.membership.FilterVisitor;
 import dev.covey.engine.membership.SocketOperations;
-import dev.covey.engine.protocol.RouterMachine;
+import dev.covey.engine.protocol.RouterView;
 import dev.covey.engine.table.Audit;
 import dev.covey.engine.table.AuditReport;
 import dev.covey.engine.table.RecordTables;
@@ -14,17 +14,17 @@ import dev.covey.engine.table.RecordTables;
  */
 public final class EngineView {
     private final RecordTables tables;
-    private final RouterMachine router;
+    private final RouterView routers;
     private final SocketOperations sockets;
     private final DeliveryLookup lookup;
 
     EngineView(
             final RecordTables tables,
-            final RouterMachine router,
+            final RouterView routers,
             final SocketOperations sockets,
             final DeliveryLookup lookup) {
         this.tables = tables;
-        this.router = router;
+        this.routers = routers;
         this.sockets = sockets;
         this.lookup = lookup;
     }
@@ -47,8 +47,8 @@ public final class EngineView {
      *
      * @return the machine, to walk.
      */
-    public RouterMachine router() {
-        return router;
+    public RouterView routers() {
+        return routers;
     }
 
     /**

@@ -56,12 +56,12 @@ public final class MulticastEngine implements AutoCloseable {
         final DeadlineHeap timers = new DeadlineHeap(
                 Math.min(maxTimers, DeadlineHeap.MAX_CAPACITY), memory, new RouterTimerPositions(tables));
         final RouterMachine router =
-                new RouterMachine(tables, timers, context.routerVariables(), context.listener(), QuerySink.NONE);
+                new RouterMachine(tables, timers, context.routerVariables(), QuerySink.NONE, context.listener());
         final InterfaceOperations interfaces = new InterfaceOperations(tables, router, context.stepListener());
         final SocketOperations sockets =
                 new SocketOperations(tables, context.operationLimits(), context.listener(), context.stepListener());
         lookup = new DeliveryLookup(tables);
-        view = new EngineView(tables, router, sockets, lookup);
+        view = new EngineView(tables, router.view(), sockets, lookup);
         final PacketReceiver receiver = new PacketReceiver(
                 tables, router, lookup, new PacketClassifier(context.receiveProfile()), counters, context.listener());
         ring = new IngressRing(memory, context.ingressLimits());

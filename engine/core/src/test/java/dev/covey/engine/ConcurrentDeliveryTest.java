@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Readers on threads of their own, while the writer joins, leaves, closes and detaches all around what they look for. */
+/**
+ * Readers on threads of their own, while the writer joins, leaves, closes and detaches all around what they look for.
+ */
 class ConcurrentDeliveryTest {
     private static final int CHURNS = 60_000;
     private static final long SEED = 0xc0ffee;
@@ -59,8 +61,7 @@ class ConcurrentDeliveryTest {
         final long[] sockets = new long[1024];
         try (MembershipReader reader = isPolling ? engine.openPollingReader("polling") : engine.openReader("guarded")) {
             while (!isOver.get() && wrong.get() == null) {
-                final int found =
-                        reader.deliver(eth0, GROUP.high(), GROUP.low(), SOURCE.high(), SOURCE.low(), sockets);
+                final int found = reader.deliver(eth0, GROUP.high(), GROUP.low(), SOURCE.high(), SOURCE.low(), sockets);
                 for (final long socket : lasting) {
                     int times = 0;
                     for (int i = 0; i < found; i++) {
@@ -110,7 +111,9 @@ class ConcurrentDeliveryTest {
         }
     }
 
-    /** A reader that is not scheduled keeps closed sockets from coming back: then there is room again a little later. */
+    /**
+     * A reader that is not scheduled keeps closed sockets from coming back: then there is room again a little later.
+     */
     private static long open(final EngineHarness harness) {
         long socket = harness.open();
         while (socket < 0) {

@@ -3,11 +3,11 @@ package dev.covey.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.covey.engine.ingress.Completion;
+import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.LifeWord;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.Slab;
-import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.table.AuditReport;
 import dev.covey.engine.table.RecordTables;
@@ -35,6 +35,7 @@ final class EngineHarness implements AutoCloseable {
         this(new EngineContext().tableSizes(SMALL));
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // closed with the harness
     EngineHarness(final EngineContext context) {
         engine = MulticastEngine.launch(context.timeSource(time).listener(new MembershipListener() {
             @Override
@@ -50,8 +51,17 @@ final class EngineHarness implements AutoCloseable {
     }
 
     long attach() {
+        return attach(true);
+    }
+
+    /** Without a router's records, which hold references of their own. */
+    long attachHost() {
+        return attach(false);
+    }
+
+    private long attach(final boolean isRouter) {
         interfaces++;
-        assertThat(client.attach(interfaces, 0x0200_0000_0000L + interfaces, MTU, true, completion.reset()))
+        assertThat(client.attach(interfaces, 0x0200_0000_0000L + interfaces, MTU, isRouter, completion.reset()))
                 .isNotNegative();
         return done();
     }

@@ -51,8 +51,8 @@ class MembershipModelTest {
 
     private static void run(final long seed, final boolean isFailing) {
         final FailingGate gate = new FailingGate();
-        try (EngineHarness harness = new EngineHarness(
-                new EngineContext().tableSizes(SIZES).allocationGate(gate))) {
+        try (EngineHarness harness =
+                new EngineHarness(new EngineContext().tableSizes(SIZES).allocationGate(gate))) {
             final Model model = new Model(new Random(seed), harness, gate, isFailing);
             for (int i = 0; i < OPERATIONS; i++) {
                 model.step();
@@ -181,9 +181,8 @@ class MembershipModelTest {
             final long status = harness.setFilter(
                     key.socket(), key.interfaceHandle(), key.group(), mode, sources.toArray(String[]::new));
             if (mode == FilterMode.INCLUDE && sources.isEmpty()) {
-                final long expected = !sockets.contains(key.socket())
-                        ? BAD_SOCKET
-                        : filters.remove(key) == null ? NOT_JOINED : OK;
+                final long expected =
+                        !sockets.contains(key.socket()) ? BAD_SOCKET : filters.remove(key) == null ? NOT_JOINED : OK;
                 assertThat(status).isEqualTo(expected);
                 return;
             }
@@ -207,15 +206,15 @@ class MembershipModelTest {
                 return true;
             }
             assertThat(status).as(OperationStatus.errno(status)).isEqualTo(NO_ROOM);
-            assertThat(isFailing).as("refused without an allocation that failed").isTrue();
+            assertThat(isFailing)
+                    .as("refused without an allocation that failed")
+                    .isTrue();
             return false;
         }
 
         private Key anyKey() {
             return new Key(
-                    any(sockets, goneSockets),
-                    any(interfaces, goneInterfaces),
-                    GROUPS[random.nextInt(GROUPS.length)]);
+                    any(sockets, goneSockets), any(interfaces, goneInterfaces), GROUPS[random.nextInt(GROUPS.length)]);
         }
 
         /** Mostly one that is there, sometimes one that was. */

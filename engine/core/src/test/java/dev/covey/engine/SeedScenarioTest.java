@@ -2,7 +2,6 @@ package dev.covey.engine;
 
 import static dev.covey.engine.EngineHarness.SMALL;
 import static dev.covey.engine.EngineHarness.address;
-import static dev.covey.engine.memory.Slab.NULL_SLOT;
 import static dev.covey.engine.membership.OperationStatus.ALREADY_JOINED;
 import static dev.covey.engine.membership.OperationStatus.BAD_SOCKET;
 import static dev.covey.engine.membership.OperationStatus.INTERFACE_GONE;
@@ -10,15 +9,16 @@ import static dev.covey.engine.membership.OperationStatus.INVALID;
 import static dev.covey.engine.membership.OperationStatus.NOT_JOINED;
 import static dev.covey.engine.membership.OperationStatus.NO_ROOM;
 import static dev.covey.engine.membership.OperationStatus.OK;
+import static dev.covey.engine.memory.Slab.NULL_SLOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.covey.engine.membership.OperationLimits;
+import dev.covey.engine.membership.OperationStep;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.LifeWord;
 import dev.covey.engine.memory.Slab;
-import dev.covey.engine.membership.OperationLimits;
-import dev.covey.engine.membership.OperationStep;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.table.RecordList;
 import dev.covey.engine.table.TableSizes;
@@ -79,15 +79,18 @@ class SeedScenarioTest {
                 harness.join(socket, eth0, other);
                 assertThat(harness.linkFilter).containsExactly("+1005e010101");
 
-                assertThat(harness.leave(socket, eth0, isFirstLeftFirst ? one : other)).isEqualTo(OK);
+                assertThat(harness.leave(socket, eth0, isFirstLeftFirst ? one : other))
+                        .isEqualTo(OK);
                 harness.settle();
                 assertThat(harness.linkFilter).containsExactly("+1005e010101");
                 final int left = harness.group(eth0, isFirstLeftFirst ? other : one);
                 final int link = harness.tables().groups().linkMulticast(left);
-                assertThat(LifeWord.phase(harness.tables().linkMulticasts().slab().lifeWord(link)))
+                assertThat(LifeWord.phase(
+                                harness.tables().linkMulticasts().slab().lifeWord(link)))
                         .isEqualTo(LifeWord.LIVE);
 
-                assertThat(harness.leave(socket, eth0, isFirstLeftFirst ? other : one)).isEqualTo(OK);
+                assertThat(harness.leave(socket, eth0, isFirstLeftFirst ? other : one))
+                        .isEqualTo(OK);
                 assertThat(harness.linkFilter).containsExactly("+1005e010101", "-1005e010101");
                 harness.assertClean();
                 harness.close(socket);
@@ -122,7 +125,7 @@ class SeedScenarioTest {
     void cShouldNotReuseTheInterfaceSlotWhileRecordsOfItExist() {
         try (EngineHarness harness = new EngineHarness()) {
             final long socket = harness.open();
-            final long old = harness.attach();
+            final long old = harness.attachHost();
             final int groups = 5;
             for (int i = 0; i < groups; i++) {
                 assertThat(harness.join(socket, old, "239.1.1." + i)).isEqualTo(OK);
@@ -180,7 +183,7 @@ class SeedScenarioTest {
     void eShouldDropTheInterfaceReferenceOnceWhenTheRecordIsDestroyedAndNotBefore() {
         try (EngineHarness harness = new EngineHarness()) {
             final long socket = harness.open();
-            final long eth0 = harness.attach();
+            final long eth0 = harness.attachHost();
             harness.join(socket, eth0, GROUP);
             try (MembershipReader reader = harness.engine.openPollingReader("e")) {
                 assertThat(harness.leave(socket, eth0, GROUP)).isEqualTo(OK);
@@ -271,8 +274,17 @@ class SeedScenarioTest {
         final EngineContext context = new EngineContext().tableSizes(SMALL).stepListener(step -> {
             if (holder[0] != null && step != OperationStep.SOCKET_UNLINKED) {
                 final InternetAddress to = address(GROUP);
-                seen.add(holder[0].engine.view().lookup().deliver(
-                        interfaceHandle[0], to.high(), to.low(), 0, address(SOURCE).low(), new long[4]));
+                seen.add(holder[0]
+                        .engine
+                        .view()
+                        .lookup()
+                        .deliver(
+                                interfaceHandle[0],
+                                to.high(),
+                                to.low(),
+                                0,
+                                address(SOURCE).low(),
+                                new long[4]));
             }
         });
         try (EngineHarness harness = new EngineHarness(context)) {
@@ -351,8 +363,8 @@ class SeedScenarioTest {
 
     @Test
     void jShouldCountSeventyThousandSocketsOnOneGroup() {
-        try (EngineHarness harness = new EngineHarness(
-                new EngineContext().tableSizes(new TableSizes(8, 1024, 1 << 17, 1 << 17, 8, 8, 8)))) {
+        try (EngineHarness harness =
+                new EngineHarness(new EngineContext().tableSizes(new TableSizes(8, 1024, 1 << 17, 1 << 17, 8, 8, 8)))) {
             final long eth0 = harness.attach();
             final long[] sockets = new long[MANY];
             for (int i = 0; i < MANY; i++) {
@@ -372,8 +384,8 @@ class SeedScenarioTest {
 
     @Test
     void jShouldCountSeventyThousandGroupsOnOneSocket() {
-        try (EngineHarness harness = new EngineHarness(
-                new EngineContext().tableSizes(new TableSizes(8, 1 << 17, 8, 1 << 17, 8, 8, 8)))) {
+        try (EngineHarness harness =
+                new EngineHarness(new EngineContext().tableSizes(new TableSizes(8, 1 << 17, 8, 1 << 17, 8, 8, 8)))) {
             final long eth0 = harness.attach();
             final long socket = harness.open();
             for (int i = 0; i < MANY; i++) {
@@ -462,15 +474,19 @@ class SeedScenarioTest {
             harness.settle();
             assertThat(harness.join(closed, eth0, GROUP)).isEqualTo(BAD_SOCKET);
             assertThat(harness.leave(closed, eth0, GROUP)).isEqualTo(BAD_SOCKET);
-            assertThat(harness.setFilter(closed, eth0, GROUP, FilterMode.INCLUDE, SOURCE)).isEqualTo(BAD_SOCKET);
+            assertThat(harness.setFilter(closed, eth0, GROUP, FilterMode.INCLUDE, SOURCE))
+                    .isEqualTo(BAD_SOCKET);
             assertThat(harness.close(closed)).isEqualTo(BAD_SOCKET);
             assertThat(harness.join(socket, eth0, "192.0.2.1")).isEqualTo(INVALID);
-            assertThat(harness.setFilter(socket, eth0, GROUP, FilterMode.INCLUDE, "224.0.0.9")).isEqualTo(INVALID);
-            assertThat(harness.setFilter(socket, eth0, GROUP, FilterMode.INCLUDE, "2001:db8::1")).isEqualTo(INVALID);
+            assertThat(harness.setFilter(socket, eth0, GROUP, FilterMode.INCLUDE, "224.0.0.9"))
+                    .isEqualTo(INVALID);
+            assertThat(harness.setFilter(socket, eth0, GROUP, FilterMode.INCLUDE, "2001:db8::1"))
+                    .isEqualTo(INVALID);
             assertThat(harness.join(socket, Handle.NULL_HANDLE, GROUP)).isEqualTo(INTERFACE_GONE);
             assertThat(harness.join(socket, -1, GROUP)).isEqualTo(INTERFACE_GONE);
             assertThat(harness.leave(socket, eth0, GROUP)).isEqualTo(NOT_JOINED);
-            assertThat(harness.setFilter(socket, eth0, GROUP, FilterMode.EXCLUDE, "192.0.2.1", "192.0.2.2", "192.0.2.3"))
+            assertThat(harness.setFilter(
+                            socket, eth0, GROUP, FilterMode.EXCLUDE, "192.0.2.1", "192.0.2.2", "192.0.2.3"))
                     .isEqualTo(NO_ROOM);
             assertThat(harness.join(socket, eth0, GROUP)).isEqualTo(OK);
             assertThat(harness.join(socket, eth0, GROUP)).isEqualTo(ALREADY_JOINED);

@@ -16,14 +16,14 @@ public final class EngineCounters {
     private static final DropReason[] REASONS = DropReason.values();
 
     private final AtomicBuffer values = new UnsafeBuffer(BufferUtil.allocateDirectAligned(
-            (COUNTERS.length + REASONS.length) * Long.BYTES, BitUtil.CACHE_LINE_LENGTH));
+            (EngineCounter.CODE_LIMIT + DropReason.CODE_LIMIT) * Long.BYTES, BitUtil.CACHE_LINE_LENGTH));
 
     private static int offset(final EngineCounter counter) {
-        return counter.ordinal() * Long.BYTES;
+        return counter.code() * Long.BYTES;
     }
 
     private static int offset(final DropReason reason) {
-        return (COUNTERS.length + reason.ordinal()) * Long.BYTES;
+        return (EngineCounter.CODE_LIMIT + reason.code()) * Long.BYTES;
     }
 
     /**

@@ -93,7 +93,7 @@ public final class EngineWriter implements EventHandler {
         if (event.kind() == EventKind.PACKET) {
             receiver.receive(
                     event.interfaceHandle(),
-                    (int) event.argument(),
+                    EventKind.linkType(event.argument()),
                     event.buffer(),
                     event.payloadOffset(),
                     event.payloadLength(),

@@ -1,5 +1,7 @@
 package dev.covey.engine.ingress;
 
+import dev.covey.engine.wire.LinkType;
+
 /**
  * Kinds of events in the ring, and what their fields mean. A payload is a row of longs in native byte order.
  *
@@ -55,5 +57,34 @@ public final class EventKind {
     /** Bytes in front of the sources of {@link #SET_FILTER}. */
     public static final int SET_FILTER_LENGTH = 4 * Long.BYTES;
 
+    private static final LinkType[] LINK_TYPES = {
+        LinkType.ETHERNET, LinkType.INTERNET, LinkType.LINUX_COOKED, LinkType.LINUX_COOKED_V2
+    };
+
     private EventKind() {}
+
+    /**
+     * Code of a link type in the argument of {@link #PACKET}.
+     *
+     * @param linkType to encode.
+     * @return the code.
+     */
+    public static long code(final LinkType linkType) {
+        return switch (linkType) {
+            case ETHERNET -> 0;
+            case INTERNET -> 1;
+            case LINUX_COOKED -> 2;
+            case LINUX_COOKED_V2 -> 3;
+        };
+    }
+
+    /**
+     * Link type of a code.
+     *
+     * @param code from {@link #code}.
+     * @return the link type.
+     */
+    static LinkType linkType(final long code) {
+        return LINK_TYPES[(int) code];
+    }
 }

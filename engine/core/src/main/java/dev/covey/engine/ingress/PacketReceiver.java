@@ -6,7 +6,9 @@ import dev.covey.engine.counters.DropReason;
 import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.counters.EngineCounters;
 import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Slab;
+import dev.covey.engine.protocol.Forwarding;
 import dev.covey.engine.protocol.RouterMachine;
 import dev.covey.engine.record.InterfaceFlyweight;
 import dev.covey.engine.table.RecordTables;
@@ -19,10 +21,9 @@ import org.agrona.DirectBuffer;
 
 /** Decodes packets, counts them, and hands each to the one machine it concerns. */
 public final class PacketReceiver {
-    private static final LinkType[] LINK_TYPES = LinkType.values();
-
     private final RecordTables tables;
     private final RouterMachine router;
+    private final Forwarding forwarding;
     private final DeliveryLookup lookup;
     private final PacketClassifier classifier;
     private final EngineCounters counters;
@@ -48,6 +49,7 @@ public final class PacketReceiver {
             final PacketListener listener) {
         this.tables = tables;
         this.router = router;
+        this.forwarding = new Forwarding(tables);
         this.lookup = lookup;
         this.classifier = classifier;
         this.counters = counters;
@@ -66,7 +68,7 @@ public final class PacketReceiver {
      */
     void receive(
             final long interfaceHandle,
-            final int linkType,
+            final LinkType linkType,
             final DirectBuffer buffer,
             final int offset,
             final int lengthBytes,
@@ -77,7 +79,7 @@ public final class PacketReceiver {
             drop(interfaceHandle, DropReason.ENGINE_DROP_NOIFACE, timeNs);
             return;
         }
-        final DecodedPacket packet = classifier.classify(buffer, offset, lengthBytes, LINK_TYPES[linkType]);
+        final DecodedPacket packet = classifier.classify(buffer, offset, lengthBytes, linkType);
         if (packet.messageOffset() != DecodedPacket.NONE) {
             counters.increment(
                     packet.family() == AddressFamily.IPV4 ? EngineCounter.IGMP_RX_TOTAL : EngineCounter.MLD_RX_TOTAL);
@@ -110,8 +112,8 @@ public final class PacketReceiver {
                         packet.destinationLow(),
                         packet.sourceHigh(),
                         packet.sourceLow())
-                || router.isForwarded(
-                        interfaceHandle,
+                || forwarding.isForwarded(
+                        Handle.slot(interfaceHandle),
                         packet.destinationHigh(),
                         packet.destinationLow(),
                         packet.sourceHigh(),

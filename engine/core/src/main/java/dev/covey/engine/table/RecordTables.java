@@ -63,7 +63,12 @@ public final class RecordTables {
                 store,
                 linkMulticastSlab,
                 new WideIndex(
-                        "link multicast index", memory, store.epochs(), initialEntries(sizes.groups()), sizes.groups(), seed + 1),
+                        "link multicast index",
+                        memory,
+                        store.epochs(),
+                        initialEntries(sizes.groups()),
+                        sizes.groups(),
+                        seed + 1),
                 new RecordList(
                         interfaceSlab,
                         InterfaceDescriptor.FIRST_LINK_MULTICAST_OFFSET,
@@ -74,7 +79,13 @@ public final class RecordTables {
         groups = new GroupTable(
                 store,
                 groupSlab,
-                new AddressIndex("group index", memory, store.epochs(), initialEntries(sizes.groups()), sizes.groups(), seed + 2),
+                new AddressIndex(
+                        "group index",
+                        memory,
+                        store.epochs(),
+                        initialEntries(sizes.groups()),
+                        sizes.groups(),
+                        seed + 2),
                 new RecordList(
                         interfaceSlab,
                         InterfaceDescriptor.FIRST_GROUP_OFFSET,
@@ -87,7 +98,12 @@ public final class RecordTables {
                 store,
                 membershipSlab,
                 new NarrowIndex(
-                        "membership index", memory, store.epochs(), initialEntries(sizes.memberships()), sizes.memberships(), seed + 3),
+                        "membership index",
+                        memory,
+                        store.epochs(),
+                        initialEntries(sizes.memberships()),
+                        sizes.memberships(),
+                        seed + 3),
                 new RecordList(
                         socketSlab,
                         SocketDescriptor.FIRST_MEMBERSHIP_OFFSET,
@@ -105,7 +121,13 @@ public final class RecordTables {
         sources = new SourceTable(
                 store,
                 sourceSlab,
-                new WideIndex("source index", memory, store.epochs(), initialEntries(sizes.sources()), sizes.sources(), seed + 4),
+                new WideIndex(
+                        "source index",
+                        memory,
+                        store.epochs(),
+                        initialEntries(sizes.sources()),
+                        sizes.sources(),
+                        seed + 4),
                 sourceList(
                         filterSlab,
                         FilterDescriptor.FIRST_SOURCE_OFFSET,
@@ -121,7 +143,12 @@ public final class RecordTables {
                 store,
                 routerGroupSlab,
                 new AddressIndex(
-                        "router group index", memory, store.epochs(), initialEntries(sizes.routerGroups()), sizes.routerGroups(), seed + 5),
+                        "router group index",
+                        memory,
+                        store.epochs(),
+                        initialEntries(sizes.routerGroups()),
+                        sizes.routerGroups(),
+                        seed + 5),
                 new RecordList(
                         interfaceSlab,
                         InterfaceDescriptor.FIRST_ROUTER_GROUP_OFFSET,
