@@ -28,7 +28,7 @@ public final class Captures {
      * @param files at least one; {@link #STANDARD_INPUT} at most once. Compressed (gzip) or not.
      * @param standardInput read for {@link #STANDARD_INPUT}, and closed with the reader then.
      * @return a reader at the first packet, to be closed by the caller.
-     * @throws CaptureFormatException if one of them is no capture, or ends within its first bytes.
+     * @throws CaptureFormatException if one of them is no capture; other defects are reported by the reader.
      * @throws IOException if one of them cannot be opened; nothing stays open.
      */
     public static CaptureReader open(final List<String> files, final InputStream standardInput) throws IOException {
@@ -74,16 +74,19 @@ public final class Captures {
     }
 
     static CaptureReader open(final String name, final InputStream stream) throws CaptureFormatException {
-        final CaptureSource source = new CaptureSource(name, stream);
         try {
-            return detect(source);
-        } catch (final CaptureFormatException failure) {
+            final CaptureSource source = new CaptureSource(name, stream);
             try {
-                source.close();
-            } catch (final IOException alsoFailed) {
-                failure.addSuppressed(alsoFailed);
+                return detect(source);
+            } catch (final CaptureFormatException failure) {
+                closeAfter(source, failure);
+                throw failure;
             }
-            throw failure;
+        } catch (final CaptureFormatException failure) {
+            if (failure.defect() == Defect.NOT_A_CAPTURE) {
+                throw failure;
+            }
+            return new FailedReader(failure);
         }
     }
 
@@ -131,6 +134,14 @@ public final class Captures {
 
     private static IOException cannotOpen(final String file, final String reason, final Exception cause) {
         return new IOException("cannot open: file=" + file + ", reason=" + reason, cause);
+    }
+
+    private static void closeAfter(final CaptureSource source, final IOException failure) {
+        try {
+            source.close();
+        } catch (final IOException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
     }
 
     private static CaptureReader detect(final CaptureSource source) throws CaptureFormatException {

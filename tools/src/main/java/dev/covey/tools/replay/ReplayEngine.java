@@ -1,0 +1,67 @@
+package dev.covey.tools.replay;
+
+import dev.covey.tools.capture.Framing;
+import java.util.function.ObjLongConsumer;
+import org.agrona.DirectBuffer;
+
+/**
+ * The engine as a replay uses it: a multicast router on every link of the capture, in the time of its packets.
+ *
+ * <p>For one thread. Time never goes back; the caller sees to that.
+ */
+public interface ReplayEngine extends AutoCloseable {
+    /**
+     * Attach a link.
+     *
+     * @param name of it, unique.
+     * @return a handle, or a negative status if the engine refuses.
+     */
+    long attach(String name);
+
+    /**
+     * A packet arrives. Timers that are due by then expire before it. It may be processed later than this returns, but
+     * not later than {@link #advanceTo} does.
+     *
+     * @param timeNs when, in nanoseconds since the Unix epoch.
+     * @param linkHandle where, as {@link #attach} returned it.
+     * @param framing what begins at {@code offset}; never {@link Framing#NONE}.
+     * @param buffer copied before this returns.
+     * @param offset of the Ethernet or IP header.
+     * @param length in bytes from there.
+     */
+    void receive(long timeNs, long linkHandle, Framing framing, DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Process every packet received so far, then let timers expire that are due.
+     *
+     * @param timeNs to move the clock to, in nanoseconds since the Unix epoch.
+     */
+    void advanceTo(long timeNs);
+
+    /** Show every group on every link, in no particular order. */
+    void forEachGroup(RouterGroupVisitor visitor);
+
+    /** Show one group, or nothing if the link has none such. Allowed while {@link ReplayListener} is being told. */
+    void visitGroup(long linkHandle, long groupHigh, long groupLow, RouterGroupVisitor visitor);
+
+    /** Tell every counter by its name, zero or not. */
+    void forEachCounter(ObjLongConsumer<String> consumer);
+
+    /** Recount every reference. */
+    AuditReport audit();
+
+    /** Give the memory back. Nothing may be called afterwards. */
+    @Override
+    void close();
+
+    /** Makes engines: one for each replay. */
+    interface Factory {
+        /**
+         * Make one.
+         *
+         * @param listener told of everything that happens in it.
+         * @return an engine without links, to be closed by the caller.
+         */
+        ReplayEngine create(ReplayListener listener);
+    }
+}
