@@ -1,11 +1,13 @@
 package dev.covey.tools.replay;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.covey.engine.table.AuditReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
@@ -92,12 +94,13 @@ public final class AuditCommand implements Callable<Integer> {
 
     private static void print(final PrintWriter out, final AuditReport report) {
         final TextTable table = new TextTable("records", ">count");
-        report.live().forEach((kind, count) -> table.row("live " + kind, Long.toString(count)));
-        table.row("retired", Long.toString(report.retired()));
-        table.row("leaked", Long.toString(report.leaked()));
-        table.row("mismatched", Long.toString(report.mismatched()));
+        new TreeMap<>(report.live()).forEach((kind, count) -> table.row("live " + kind, Integer.toString(count)));
+        table.row("retired", Integer.toString(report.retired()));
+        table.row("leaked", Integer.toString(report.leaked()));
+        table.row("mismatched", Integer.toString(report.mismatched()));
         out.println(report.isClean() ? "Audit: clean" : "Audit: NOT clean");
         table.lines().forEach(out::println);
+        report.findings().forEach(finding -> out.println("  " + finding));
         out.flush();
     }
 
@@ -107,13 +110,20 @@ public final class AuditCommand implements Callable<Integer> {
         json.writeStringField("event", "audit");
         json.writeNumberField("at_ms", atMs);
         json.writeObjectFieldStart("live");
-        for (final Map.Entry<String, Long> kind : report.live().entrySet()) {
+        for (final Map.Entry<String, Integer> kind : new TreeMap<>(report.live()).entrySet()) {
             json.writeNumberField(kind.getKey(), kind.getValue());
         }
         json.writeEndObject();
         json.writeNumberField("retired", report.retired());
         json.writeNumberField("leaked", report.leaked());
         json.writeNumberField("mismatched", report.mismatched());
+        if (!report.isClean()) {
+            json.writeArrayFieldStart("findings");
+            for (final String finding : report.findings()) {
+                json.writeString(finding);
+            }
+            json.writeEndArray();
+        }
         json.writeEndObject();
         json.writeRaw('\n');
         json.flush();

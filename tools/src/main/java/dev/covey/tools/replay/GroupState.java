@@ -12,7 +12,7 @@ import java.util.List;
  * @param group address of the group.
  * @param mode of the group.
  * @param sources of the group, sorted by address.
- * @param timerNs what is left of the group timer, or {@link RouterGroupVisitor#NO_TIMER}.
+ * @param timerNs what is left of the group timer, or {@link dev.covey.engine.protocol.RouterGroupVisitor#NOT_RUNNING}.
  * @param lastReporter host that reported last, or null.
  * @param version of IGMP or MLD that the oldest host speaks.
  */
@@ -24,27 +24,4 @@ public record GroupState(
         List<SourceState> sources,
         long timerNs,
         InternetAddress lastReporter,
-        int version) {
-
-    /**
-     * Does any host on the link want packets of this group?
-     *
-     * @return false if the group is remembered only for sources that are blocked.
-     */
-    public boolean hasMember() {
-        return mode == FilterMode.EXCLUDE || sources.stream().anyMatch(source -> !source.isBlocked());
-    }
-
-    /**
-     * The sources that the mode is about: those included, or those excluded.
-     *
-     * @return sorted by address.
-     */
-    public List<InternetAddress> filterSources() {
-        final boolean isExclude = mode == FilterMode.EXCLUDE;
-        return sources.stream()
-                .filter(source -> source.isBlocked() == isExclude)
-                .map(SourceState::address)
-                .toList();
-    }
-}
+        int version) {}

@@ -1,5 +1,7 @@
 package dev.covey.tools.replay;
 
+import dev.covey.engine.protocol.MembershipChange;
+import dev.covey.engine.protocol.RouterGroupVisitor;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.AddressFamily;
 import dev.covey.engine.wire.InternetAddress;
@@ -14,6 +16,9 @@ import java.util.function.Function;
 final class HumanPrinter implements ReplayPrinter {
     /** Longer lists are cut: a line should fit a screen. Machines get all of it. */
     private static final int MAX_LISTED = 8;
+
+    /** More rounds are told by their sum only. */
+    private static final int MAX_ROUNDS = 20;
 
     private static final int TIME_WIDTH = 14;
     private static final int LINK_WIDTH = 8;
@@ -40,13 +45,14 @@ final class HumanPrinter implements ReplayPrinter {
             line(style.heading("Memberships since " + Times.moment(event.timeNs() - relativeNs)));
         }
         final String time = Times.offset(relativeNs);
-        final String reporter = event.reporter() == null ? "by timer" : "by " + event.reporter();
+        final String role = event.change() == MembershipChange.EXPIRED ? "last reported by " : "by ";
         line(" ".repeat(Math.max(0, TIME_WIDTH - time.length())) + time
                 + "  " + padded(event.link(), LINK_WIDTH)
                 + "  " + padded(event.group().toString(), GROUP_WIDTH)
-                + "  " + style.change(event.change(), padded(event.change().label(), CHANGE_WIDTH))
+                + "  "
+                + style.change(event.change(), padded(event.change().name().toLowerCase(Locale.ROOT), CHANGE_WIDTH))
                 + "  " + modeAndSources(event.mode(), event.sources())
-                + "  " + reporter);
+                + "  " + (event.reporter() == null ? "" : role + event.reporter()));
     }
 
     @Override
@@ -127,13 +133,16 @@ final class HumanPrinter implements ReplayPrinter {
             return;
         }
         final TextTable table = new TextTable(">round", ">packets", ">packets/s");
-        for (int round = 0; round < measurement.roundNs().size(); round++) {
+        final int rounds = measurement.roundNs().size();
+        for (int round = 0; round < rounds && rounds <= MAX_ROUNDS; round++) {
             table.row(
                     Integer.toString(round + 1),
                     Long.toString(measurement.packets()),
                     rate(measurement.packetsPerSecond(round)));
         }
-        table.row("all", "", rate(measurement.packetsPerSecond()));
+        final String packets = Long.toString(measurement.packets() * rounds);
+        table.row("all", packets, rate(measurement.packetsPerSecond()));
+        table.row("median", "", rate(measurement.medianPacketsPerSecond()));
         table.row("best", "", rate(measurement.bestPacketsPerSecond()));
         section("Speed", table);
     }
@@ -173,7 +182,7 @@ final class HumanPrinter implements ReplayPrinter {
         if (source.isBlocked()) {
             return source.address() + " blocked";
         }
-        return source.timerNs() == RouterGroupVisitor.NO_TIMER
+        return source.timerNs() == RouterGroupVisitor.NOT_RUNNING
                 ? source.address().toString()
                 : source.address() + " " + Times.remaining(source.timerNs());
     }
@@ -196,7 +205,7 @@ final class HumanPrinter implements ReplayPrinter {
     }
 
     private static String remaining(final long timerNs) {
-        return timerNs == RouterGroupVisitor.NO_TIMER ? NOTHING : Times.remaining(timerNs);
+        return timerNs == RouterGroupVisitor.NOT_RUNNING ? NOTHING : Times.remaining(timerNs);
     }
 
     private static String rate(final double packetsPerSecond) {

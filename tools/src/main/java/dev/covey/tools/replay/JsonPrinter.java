@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import dev.covey.engine.protocol.MembershipChange;
+import dev.covey.engine.protocol.RouterGroupVisitor;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.AddressFamily;
 import dev.covey.engine.wire.InternetAddress;
@@ -44,7 +46,7 @@ final class JsonPrinter implements ReplayPrinter {
         json.writeStringField("time", Times.moment(event.timeNs()));
         json.writeStringField("interface", event.link());
         json.writeStringField("group", event.group().toString());
-        json.writeStringField("change", event.change().label());
+        json.writeStringField("change", changeName(event.change()));
         json.writeStringField("mode", modeName(event.mode()));
         json.writeArrayFieldStart("sources");
         for (final InternetAddress source : event.sources()) {
@@ -180,6 +182,7 @@ final class JsonPrinter implements ReplayPrinter {
         json.writeObjectFieldStart("repeat");
         json.writeNumberField("packets", measurement.packets());
         json.writeNumberField("packets_per_second", Math.round(measurement.packetsPerSecond()));
+        json.writeNumberField("median_packets_per_second", Math.round(measurement.medianPacketsPerSecond()));
         json.writeNumberField("best_packets_per_second", Math.round(measurement.bestPacketsPerSecond()));
         json.writeArrayFieldStart("rounds");
         for (int round = 0; round < measurement.roundNs().size(); round++) {
@@ -190,7 +193,7 @@ final class JsonPrinter implements ReplayPrinter {
     }
 
     private void writeTimer(final long timerNs) throws IOException {
-        if (timerNs == RouterGroupVisitor.NO_TIMER) {
+        if (timerNs == RouterGroupVisitor.NOT_RUNNING) {
             json.writeNullField("timer_ms");
         } else {
             json.writeNumberField("timer_ms", Times.milliseconds(timerNs));
@@ -207,6 +210,10 @@ final class JsonPrinter implements ReplayPrinter {
 
     private boolean isShown(final InternetAddress group) {
         return filter == null || filter.equals(group);
+    }
+
+    private static String changeName(final MembershipChange change) {
+        return change.name().toLowerCase(Locale.ROOT);
     }
 
     private static String modeName(final FilterMode mode) {

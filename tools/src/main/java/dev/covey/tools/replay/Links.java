@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /** The links of a capture, by the names the capture gives them and by the engine's handles. */
@@ -23,14 +24,14 @@ final class Links {
     }
 
     /** The handle of a link, which is attached when it is seen for the first time. */
-    long handleOf(final String name) {
+    long handleOf(final String name, final long timeNs) {
         // Readers return the same string for the same link nearly always.
         if (name.equals(lastName)) {
             return lastHandle;
         }
         Long handle = handles.get(name);
         if (handle == null) {
-            handle = attach(name);
+            handle = attach(name, timeNs);
             handles.put(name, handle);
         }
         lastName = name;
@@ -43,6 +44,11 @@ final class Links {
         return names.getOrDefault(handle, "?");
     }
 
+    /** Tell every attached link, in no particular order. */
+    void forEach(final ObjLongConsumer<String> consumer) {
+        names.forEachLong((handle, name) -> consumer.accept(name, handle));
+    }
+
     /** Names of the links that are attached, sorted. */
     List<String> names() {
         return names.values().stream().sorted().toList();
@@ -53,8 +59,8 @@ final class Links {
         return List.copyOf(refused);
     }
 
-    private long attach(final String name) {
-        final long handle = engine.attach(name);
+    private long attach(final String name, final long timeNs) {
+        final long handle = engine.attach(name, timeNs);
         if (handle < 0) {
             refused.add(name);
             return REFUSED;

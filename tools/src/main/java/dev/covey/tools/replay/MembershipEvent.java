@@ -1,5 +1,6 @@
 package dev.covey.tools.replay;
 
+import dev.covey.engine.protocol.MembershipChange;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.InternetAddress;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  * @param change why.
  * @param mode of the group, after the change.
  * @param sources included or excluded ones, by the mode, after the change.
- * @param reporter host whose report did it, or null if a timer did.
+ * @param reporter host that reported or left the group last, or null if there is none.
  */
 public record MembershipEvent(
         long timeNs,

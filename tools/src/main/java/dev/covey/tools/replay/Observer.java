@@ -1,6 +1,8 @@
 package dev.covey.tools.replay;
 
+import dev.covey.engine.MembershipListener;
 import dev.covey.engine.counters.DropReason;
+import dev.covey.engine.protocol.MembershipChange;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.InternetAddress;
 import dev.covey.engine.wire.MessageKind;
@@ -8,13 +10,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Hears what the engine does with a capture: adds it up, and makes events of the changes somebody wants to see. */
-final class Observer implements ReplayListener {
+final class Observer implements MembershipListener {
     private final Summary summary;
     private final InternetAddress filter;
     private final Consumer<MembershipEvent> events;
     private ReplayEngine engine;
     private Links links;
-    private GroupCollector collector;
 
     /** @param filter the only group to make events of, or null for all. */
     Observer(final Summary summary, final InternetAddress filter, final Consumer<MembershipEvent> events) {
@@ -27,7 +28,6 @@ final class Observer implements ReplayListener {
     void observe(final ReplayEngine observed, final Links observedLinks) {
         this.engine = observed;
         this.links = observedLinks;
-        this.collector = new GroupCollector(observedLinks::nameOf);
     }
 
     @Override
@@ -40,13 +40,12 @@ final class Observer implements ReplayListener {
             final FilterMode mode,
             final long reporterHigh,
             final long reporterLow) {
-        engine.visitGroup(linkHandle, groupHigh, groupLow, collector);
-        final List<GroupState> states = collector.drain();
-        final GroupState state = states.isEmpty() ? null : states.get(0);
+        final List<SourceState> sources =
+                GroupCollector.sources(engine, engine.findGroup(linkHandle, groupHigh, groupLow));
         final String link = links.nameOf(linkHandle);
         final GroupActivity activity = summary.activity(linkHandle, link, groupHigh, groupLow);
         if (activity != null) {
-            activity.onMembership(timeNs, state != null && state.hasMember());
+            activity.onMembership(timeNs, GroupCollector.hasMember(mode, sources));
         }
         if (filter == null || (filter.high() == groupHigh && filter.low() == groupLow)) {
             events.accept(new MembershipEvent(
@@ -55,7 +54,7 @@ final class Observer implements ReplayListener {
                     new InternetAddress(groupHigh, groupLow),
                     change,
                     mode,
-                    state == null ? List.of() : state.filterSources(),
+                    GroupCollector.filterSources(mode, sources),
                     GroupCollector.addressOrNull(reporterHigh, reporterLow)));
         }
     }
@@ -103,6 +102,11 @@ final class Observer implements ReplayListener {
         if (activity != null) {
             activity.onData(timeNs, isWanted);
         }
+    }
+
+    @Override
+    public void onLimit(final long timeNs, final long linkHandle, final DropReason reason) {
+        summary.onLimit(reason);
     }
 
     @Override

@@ -77,7 +77,7 @@ final class PacketStore {
         }
         final long[] handles = new long[linkNames.size()];
         for (int i = 0; i < handles.length; i++) {
-            handles[i] = links.handleOf(linkNames.get(i));
+            handles[i] = links.handleOf(linkNames.get(i), timesNs[0] + shiftNs);
         }
         for (int i = 0; i < count; i++) {
             engine.receive(

@@ -85,7 +85,8 @@ final class Replay {
     private boolean replayPacket() {
         if (!hasTime) {
             hasTime = true;
-            firstTimeNs = packet.timeNs();
+            // Nobody captured anything before 1970: such a time is a broken clock's.
+            firstTimeNs = Math.max(0, packet.timeNs());
             timeNs = firstTimeNs;
         }
         // Captures of several queues are not always in order; time stands still rather than going back.
@@ -100,7 +101,7 @@ final class Replay {
             summary.onOther();
             return true;
         }
-        final long linkHandle = links.handleOf(packet.linkName());
+        final long linkHandle = links.handleOf(packet.linkName(), timeNs);
         if (linkHandle == Links.REFUSED) {
             warnOfRefusedLink();
             summary.onDrop(DropReason.ENGINE_DROP_NOIFACE);

@@ -131,6 +131,9 @@ final class ReplaySession {
             progress.hide();
             summarise(engine, links, replay, summary);
             final int code = conclusion.conclude(engine, replay, summary);
+            summary.limits()
+                    .forEach((limit, times) ->
+                            complain("limit of the engine reached: limit=" + limit.label() + ", times=" + times));
             complainOf(defect);
             return defect == null ? code : Math.max(code, PARTLY);
         }
@@ -147,10 +150,8 @@ final class ReplaySession {
 
     private static void summarise(
             final ReplayEngine engine, final Links links, final Replay replay, final Summary summary) {
-        final GroupCollector collector = new GroupCollector(links::nameOf);
-        engine.forEachGroup(collector);
         final Map<String, Long> counters = new LinkedHashMap<>();
         engine.forEachCounter(counters::put);
-        summary.conclude(replay, links.names(), collector.drain(), counters);
+        summary.conclude(replay, links.names(), GroupCollector.collect(engine, links), counters);
     }
 }

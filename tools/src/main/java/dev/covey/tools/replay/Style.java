@@ -1,5 +1,7 @@
 package dev.covey.tools.replay;
 
+import dev.covey.engine.protocol.MembershipChange;
+
 /** Colours for a terminal, or none. */
 final class Style {
     /** Text as it is. */

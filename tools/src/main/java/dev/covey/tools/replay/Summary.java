@@ -20,6 +20,7 @@ public final class Summary {
 
     private final Map<MessageKind, Long> messages = new EnumMap<>(MessageKind.class);
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    private final Map<DropReason, Long> limits = new EnumMap<>(DropReason.class);
     private final Map<Key, GroupActivity> activities = new HashMap<>();
     private long packets;
     private long data;
@@ -43,6 +44,10 @@ public final class Summary {
 
     void onDrop(final DropReason reason) {
         dropped.merge(reason, 1L, Long::sum);
+    }
+
+    void onLimit(final DropReason limit) {
+        limits.merge(limit, 1L, Long::sum);
     }
 
     void onOther() {
@@ -99,6 +104,11 @@ public final class Summary {
     /** Dropped IGMP and MLD packets by reason, in the order of the checks; only reasons that occurred. */
     public Map<DropReason, Long> dropped() {
         return dropped;
+    }
+
+    /** How often a limit kept the engine from applying a record; its message counts as accepted all the same. */
+    public Map<DropReason, Long> limits() {
+        return limits;
     }
 
     /** Datagrams to a group. */

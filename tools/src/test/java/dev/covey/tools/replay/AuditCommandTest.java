@@ -3,11 +3,13 @@ package dev.covey.tools.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.covey.engine.table.AuditReport;
 import dev.covey.tools.capture.PcapFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class AuditCommandTest {
 
     @Test
     void shouldSucceedWhenEveryCountAgrees() {
-        run.auditReport = new AuditReport(Map.of("router group", 12L), 3, 0, 0);
+        run.auditReport = new AuditReport(Map.of("router group", 12, "interface", 1), 3, 0, 0, List.of());
 
         assertEquals(0, run.audit("--after", file));
 
@@ -42,6 +44,7 @@ class AuditCommandTest {
                 """
                 Audit: clean
                   records            count
+                  live interface         1
                   live router group     12
                   retired                3
                   leaked                 0
@@ -52,15 +55,17 @@ class AuditCommandTest {
 
     @Test
     void shouldFailWhenSomethingLeakedOrACountIsWrong() throws IOException {
-        run.auditReport = new AuditReport(Map.of("group", 2L), 0, 1, 0);
+        run.auditReport = new AuditReport(Map.of("group", 2), 0, 1, 0, List.of("group 1 is leaked"));
         assertEquals(1, run.audit("--json", "--after", file));
         assertEquals(
-                "{\"event\":\"audit\",\"at_ms\":3,\"live\":{\"group\":2},\"retired\":0,\"leaked\":1,\"mismatched\":0}",
+                "{\"event\":\"audit\",\"at_ms\":3,\"live\":{\"group\":2},\"retired\":0,\"leaked\":1,\"mismatched\":0,"
+                        + "\"findings\":[\"group 1 is leaked\"]}",
                 run.jsonLines().get(0).toString());
 
-        run.auditReport = new AuditReport(Map.of("group", 2L), 0, 0, 1);
+        run.auditReport = new AuditReport(Map.of("group", 2), 0, 0, 1, List.of("group 1: owners=2"));
         assertEquals(1, run.audit("--after", file));
         assertTrue(run.out.toString().contains("Audit: NOT clean"), run.out::toString);
+        assertTrue(run.out.toString().endsWith("  group 1: owners=2\n"), run.out::toString);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.covey.tools.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.covey.engine.MembershipListener;
+import dev.covey.engine.table.AuditReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,7 +49,7 @@ final class CommandRun {
         return lines.get(lines.size() - 1).get("summary");
     }
 
-    private ReplayEngine engine(final ReplayListener listener) {
+    private ReplayEngine engine(final MembershipListener listener) {
         final FakeEngine engine = new FakeEngine(listener);
         if (auditReport != null) {
             engine.auditReport = auditReport;

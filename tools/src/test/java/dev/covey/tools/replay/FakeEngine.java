@@ -1,7 +1,12 @@
 package dev.covey.tools.replay;
 
+import dev.covey.engine.MembershipListener;
 import dev.covey.engine.counters.DropReason;
+import dev.covey.engine.protocol.MembershipChange;
+import dev.covey.engine.protocol.RouterGroupVisitor;
+import dev.covey.engine.protocol.RouterSourceVisitor;
 import dev.covey.engine.record.FilterMode;
+import dev.covey.engine.table.AuditReport;
 import dev.covey.engine.wire.InternetAddress;
 import dev.covey.engine.wire.MessageKind;
 import dev.covey.tools.capture.Framing;
@@ -25,6 +30,7 @@ final class FakeEngine implements ReplayEngine {
     static final byte OTHER = 5;
     static final byte INCLUDE = 6;
     static final byte BLOCK = 7;
+    static final byte LIMIT = 8;
 
     /** No link of this name is attached. */
     static final String REFUSED_LINK = "link0.13";
@@ -36,11 +42,11 @@ final class FakeEngine implements ReplayEngine {
     private static final long SOURCE_BASE = InternetAddress.parse("192.0.2.0").low();
 
     final List<String> received = new ArrayList<>();
-    AuditReport auditReport = new AuditReport(Map.of("group", 0L), 0, 0, 0);
+    AuditReport auditReport = new AuditReport(Map.of("group", 0), 0, 0, 0, List.of());
     boolean isClosed;
     long timeNs = Long.MIN_VALUE;
 
-    private final ReplayListener listener;
+    private final MembershipListener listener;
     private final List<String> links = new ArrayList<>();
     private final Map<String, Group> groups = new LinkedHashMap<>();
 
@@ -58,12 +64,13 @@ final class FakeEngine implements ReplayEngine {
         }
     }
 
-    FakeEngine(final ReplayListener listener) {
+    FakeEngine(final MembershipListener listener) {
         this.listener = listener;
     }
 
     @Override
-    public long attach(final String name) {
+    public long attach(final String name, final long firstSeenNs) {
+        advanceTo(firstSeenNs);
         if (name.equals(REFUSED_LINK)) {
             return -7;
         }
@@ -108,6 +115,10 @@ final class FakeEngine implements ReplayEngine {
                 }
             }
             case DATA -> listener.onData(timeNs, linkHandle, 0, groupLow, 0, sourceLow, known != null);
+            case LIMIT -> {
+                listener.onMessage(timeNs, linkHandle, MessageKind.V3_REPORT, 0, hostLow);
+                listener.onLimit(timeNs, linkHandle, DropReason.ENGINE_LIMIT_GROUPS);
+            }
             case DROP -> listener.onDrop(timeNs, linkHandle, DropReason.IGMP_BADSUM);
             case OTHER -> listener.onOther(timeNs, linkHandle);
             default -> throw new AssertionError("no such order: " + order);
@@ -124,22 +135,42 @@ final class FakeEngine implements ReplayEngine {
             if (group.deadlineNs <= now) {
                 groups.remove(key(group.linkHandle, group.low));
                 group.mode = FilterMode.INCLUDE;
-                change(group, MembershipChange.EXPIRED, group.deadlineNs, 0);
+                change(group, MembershipChange.EXPIRED, group.deadlineNs, group.reporterLow);
             }
         }
     }
 
     @Override
-    public void forEachGroup(final RouterGroupVisitor visitor) {
-        groups.values().forEach(group -> show(group, visitor));
+    public void forEachGroup(final long linkHandle, final RouterGroupVisitor visitor) {
+        for (final Group group : groups.values()) {
+            if (group.linkHandle == linkHandle) {
+                final boolean isExclude = group.mode == FilterMode.EXCLUDE;
+                visitor.onGroup(
+                        handle(group),
+                        0,
+                        group.low,
+                        group.mode,
+                        isExclude ? group.deadlineNs - timeNs : RouterGroupVisitor.NOT_RUNNING,
+                        3,
+                        0,
+                        group.reporterLow);
+            }
+        }
     }
 
     @Override
-    public void visitGroup(
-            final long linkHandle, final long groupHigh, final long groupLow, final RouterGroupVisitor visitor) {
+    public long findGroup(final long linkHandle, final long groupHigh, final long groupLow) {
         final Group group = groups.get(key(linkHandle, groupLow));
-        if (group != null) {
-            show(group, visitor);
+        return group == null ? 0 : handle(group);
+    }
+
+    @Override
+    public void forEachSource(final long groupHandle, final RouterSourceVisitor visitor) {
+        for (final Group group : groups.values()) {
+            if (handle(group) == groupHandle) {
+                group.blockedBySource.forEach((low, isBlocked) -> visitor.onSource(
+                        0, low, isBlocked, isBlocked ? RouterGroupVisitor.NOT_RUNNING : group.deadlineNs - timeNs));
+            }
         }
     }
 
@@ -163,20 +194,8 @@ final class FakeEngine implements ReplayEngine {
         listener.onMembershipChange(atNs, group.linkHandle, change, 0, group.low, group.mode, 0, reporterLow);
     }
 
-    private void show(final Group group, final RouterGroupVisitor visitor) {
-        final boolean isExclude = group.mode == FilterMode.EXCLUDE;
-        final long leftNs = group.deadlineNs - timeNs;
-        visitor.onGroup(
-                group.linkHandle,
-                0,
-                group.low,
-                group.mode,
-                isExclude ? leftNs : RouterGroupVisitor.NO_TIMER,
-                0,
-                group.reporterLow,
-                3);
-        group.blockedBySource.forEach((low, isBlocked) ->
-                visitor.onSource(0, low, isBlocked ? RouterGroupVisitor.NO_TIMER : leftNs, isBlocked));
+    private static long handle(final Group group) {
+        return group.linkHandle << Integer.SIZE | (group.low & 0xffff_ffffL);
     }
 
     private static String key(final long linkHandle, final long groupLow) {

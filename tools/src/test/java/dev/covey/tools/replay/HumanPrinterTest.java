@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.covey.engine.protocol.MembershipChange;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.InternetAddress;
 import java.io.PrintWriter;
