@@ -1,5 +1,8 @@
 package dev.covey.tools;
 
+import dev.covey.tools.replay.AuditCommand;
+import dev.covey.tools.replay.CoveyReplayEngine;
+import dev.covey.tools.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
@@ -8,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -18,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "covey",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         versionProvider = Covey.Version.class,
         description = "Decides who gets a multicast packet.",
         subcommands = {CommandLine.HelpCommand.class})
@@ -40,7 +45,9 @@ public final class Covey implements Runnable {
      * @return a new tree on each call.
      */
     public static CommandLine commandLine() {
-        return new CommandLine(new Covey());
+        return new CommandLine(new Covey())
+                .addSubcommand(new ReplayCommand(CoveyReplayEngine::new, System.in, System::nanoTime))
+                .addSubcommand(new AuditCommand(CoveyReplayEngine::new, System.in, System::nanoTime));
     }
 
     @Override

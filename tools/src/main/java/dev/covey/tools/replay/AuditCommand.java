@@ -1,0 +1,131 @@
+package dev.covey.tools.replay;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.covey.engine.table.AuditReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code covey audit}: replay a capture, then recount every reference in the engine. */
+@Command(
+        name = "audit",
+        description = "Replays captures, then recounts every reference in the engine.",
+        footer = {
+            "",
+            "Exit codes:",
+            "  0  clean",
+            "  1  something leaked or a count is wrong, or a capture is truncated or corrupt",
+            "  2  not a capture, or wrong usage"
+        })
+public final class AuditCommand implements Callable<Integer> {
+    private final ReplayEngine.Factory factory;
+    private final InputStream standardInput;
+    private final LongSupplier clockNs;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--after",
+            paramLabel = "FILE",
+            required = true,
+            arity = "1..*",
+            description = "Captures to replay before (pcap or pcapng); - for standard input.")
+    private List<String> files;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            converter = StopTimeConverter.class,
+            description = "Stop the replay there, as in covey replay.")
+    private StopTime stop;
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean isJson;
+
+    /**
+     * Make the command.
+     *
+     * @param factory of engines.
+     * @param standardInput read for the file {@code -}.
+     * @param clockNs for the progress bar.
+     */
+    public AuditCommand(
+            final ReplayEngine.Factory factory, final InputStream standardInput, final LongSupplier clockNs) {
+        this.factory = factory;
+        this.standardInput = standardInput;
+        this.clockNs = clockNs;
+    }
+
+    @Override
+    public Integer call() {
+        CaptureArguments.check(spec, files);
+        final ReplaySession session = new ReplaySession(
+                factory,
+                standardInput,
+                spec.commandLine().getErr(),
+                clockNs,
+                Terminal.isTerminal(Terminal.STANDARD_ERROR));
+        return session.run(
+                files,
+                stop == null ? StopTime.NEVER : stop,
+                null,
+                (event, relativeNs) -> {},
+                (engine, replay, summary) -> {
+                    final AuditReport report = engine.audit();
+                    final PrintWriter out = spec.commandLine().getOut();
+                    if (isJson) {
+                        printJson(out, report, Times.milliseconds(replay.timeNs() - replay.firstTimeNs()));
+                    } else {
+                        print(out, report);
+                    }
+                    return report.isClean() ? ReplaySession.DONE : ReplaySession.PARTLY;
+                });
+    }
+
+    private static void print(final PrintWriter out, final AuditReport report) {
+        final TextTable table = new TextTable("records", ">count");
+        new TreeMap<>(report.live()).forEach((kind, count) -> table.row("live " + kind, Integer.toString(count)));
+        table.row("retired", Integer.toString(report.retired()));
+        table.row("leaked", Integer.toString(report.leaked()));
+        table.row("mismatched", Integer.toString(report.mismatched()));
+        out.println(report.isClean() ? "Audit: clean" : "Audit: NOT clean");
+        table.lines().forEach(out::println);
+        report.findings().forEach(finding -> out.println("  " + finding));
+        out.flush();
+    }
+
+    private static void printJson(final PrintWriter out, final AuditReport report, final long atMs) throws IOException {
+        final JsonGenerator json = JsonPrinter.generator(out);
+        json.writeStartObject();
+        json.writeStringField("event", "audit");
+        json.writeNumberField("at_ms", atMs);
+        json.writeObjectFieldStart("live");
+        for (final Map.Entry<String, Integer> kind : new TreeMap<>(report.live()).entrySet()) {
+            json.writeNumberField(kind.getKey(), kind.getValue());
+        }
+        json.writeEndObject();
+        json.writeNumberField("retired", report.retired());
+        json.writeNumberField("leaked", report.leaked());
+        json.writeNumberField("mismatched", report.mismatched());
+        if (!report.isClean()) {
+            json.writeArrayFieldStart("findings");
+            for (final String finding : report.findings()) {
+                json.writeString(finding);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.flush();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.covey.tools.replay;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.covey.engine.EngineClient;
+import dev.covey.engine.EngineContext;
+import dev.covey.engine.MembershipListener;
+import dev.covey.engine.MulticastEngine;
+import dev.covey.engine.ingress.Completion;
+import dev.covey.engine.ingress.IngressStatus;
+import dev.covey.engine.protocol.RouterGroupVisitor;
+import dev.covey.engine.protocol.RouterSourceVisitor;
+import dev.covey.engine.protocol.RouterView;
+import dev.covey.engine.table.AuditReport;
+import dev.covey.engine.timer.VirtualTimeSource;
+import dev.covey.engine.wire.LinkType;
+import dev.covey.tools.capture.Framing;
+import java.util.function.ObjLongConsumer;
+import org.agrona.DirectBuffer;
+
+/**
+ * The engine itself, through its ring, with its duty cycle in the loop of the replay.
+ *
+ * <p>The clock stands at the time of the last packet handed in, so the cycle that empties the ring finds no timer due
+ * that a packet still in the ring could have put off.
+ */
+public final class CoveyReplayEngine implements ReplayEngine {
+    private static final int EVENTS_PER_CYCLE = 256;
+
+    /** No IP packet is longer with its link header, and captures of offloaded packets do end in padding. */
+    private static final int MAX_PACKET_LENGTH = 128 * 1024;
+
+    /** Nothing is sent, so no link has an address of its own. */
+    private static final long NO_MAC_ADDRESS = 0;
+
+    private static final int MTU = 1500;
+
+    private final VirtualTimeSource clock = new VirtualTimeSource(0);
+    private final Completion completion = new Completion();
+    private final MulticastEngine engine;
+    private final EngineClient client;
+    private final RouterView routers;
+    private int linkCount;
+    private int eventsInRing;
+
+    /**
+     * Launch an engine.
+     *
+     * @param listener told of everything that happens in it.
+     */
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // the engine is closed with this
+    public CoveyReplayEngine(final MembershipListener listener) {
+        engine = MulticastEngine.launch(
+                new EngineContext().timeSource(clock).listener(listener).eventsPerCycle(EVENTS_PER_CYCLE));
+        client = engine.newClient();
+        routers = engine.view().router().view();
+    }
+
+    @Override
+    public long attach(final String name, final long timeNs) {
+        // What is in the ring belongs before the link: its time is the clock's.
+        advanceTo(timeNs);
+        linkCount++;
+        requireTaken(client.attach(linkCount, NO_MAC_ADDRESS, MTU, true, completion.reset()));
+        while (!completion.isDone()) {
+            engine.agent().doWork();
+        }
+        return completion.result();
+    }
+
+    @Override
+    public void receive(
+            final long timeNs,
+            final long linkHandle,
+            final Framing framing,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length) {
+        clock.advanceTo(timeNs);
+        requireTaken(client.offer(
+                linkHandle,
+                framing == Framing.ETHERNET ? LinkType.ETHERNET : LinkType.INTERNET,
+                buffer,
+                offset,
+                Math.min(length, MAX_PACKET_LENGTH),
+                timeNs));
+        if (++eventsInRing == EVENTS_PER_CYCLE) {
+            drain();
+        }
+    }
+
+    @Override
+    public void advanceTo(final long timeNs) {
+        drain();
+        clock.advanceTo(timeNs);
+        engine.agent().doWork();
+    }
+
+    @Override
+    public void forEachGroup(final long linkHandle, final RouterGroupVisitor visitor) {
+        routers.forEachGroup(linkHandle, clock.timeNs(), visitor);
+    }
+
+    @Override
+    public long findGroup(final long linkHandle, final long groupHigh, final long groupLow) {
+        return routers.findGroup(linkHandle, groupHigh, groupLow);
+    }
+
+    @Override
+    public void forEachSource(final long groupHandle, final RouterSourceVisitor visitor) {
+        routers.forEachSource(groupHandle, clock.timeNs(), visitor);
+    }
+
+    @Override
+    public void forEachCounter(final ObjLongConsumer<String> consumer) {
+        engine.counters().forEach(consumer);
+    }
+
+    @Override
+    public AuditReport audit() {
+        return engine.view().audit();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Let the engine take everything out of the ring. */
+    private void drain() {
+        for (int left = eventsInRing; left > 0; left -= EVENTS_PER_CYCLE) {
+            engine.agent().doWork();
+        }
+        eventsInRing = 0;
+    }
+
+    private static void requireTaken(final long sequence) {
+        if (sequence < 0) {
+            // The ring holds many cycles of the longest packets, and this loop empties it after each cycle's worth.
+            throw new IllegalStateException("engine refused: status=" + IngressStatus.describe(sequence));
+        }
+    }
+}

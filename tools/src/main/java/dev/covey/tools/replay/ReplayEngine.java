@@ -1,0 +1,77 @@
+package dev.covey.tools.replay;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.covey.engine.MembershipListener;
+import dev.covey.engine.protocol.RouterGroupVisitor;
+import dev.covey.engine.protocol.RouterSourceVisitor;
+import dev.covey.engine.table.AuditReport;
+import dev.covey.tools.capture.Framing;
+import java.util.function.ObjLongConsumer;
+import org.agrona.DirectBuffer;
+
+/**
+ * The engine as a replay uses it: a multicast router on every link of the capture, in the time of its packets.
+ *
+ * <p>For one thread. Time is in nanoseconds since the Unix epoch and never goes back; the caller sees to that.
+ */
+public interface ReplayEngine extends AutoCloseable {
+    /**
+     * Attach a link.
+     *
+     * @param name of it, unique.
+     * @param timeNs when it is first seen.
+     * @return a handle, or a negative status if the engine refuses.
+     */
+    long attach(String name, long timeNs);
+
+    /**
+     * A packet arrives. Timers that are due by then expire before it. It may be processed later than this returns, but
+     * not later than {@link #advanceTo} does.
+     *
+     * @param timeNs when.
+     * @param linkHandle where, as {@link #attach} returned it.
+     * @param framing what begins at {@code offset}; never {@link Framing#NONE}.
+     * @param buffer copied before this returns.
+     * @param offset of the Ethernet or IP header.
+     * @param length in bytes from there.
+     */
+    void receive(long timeNs, long linkHandle, Framing framing, DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Process every packet received so far, then let timers expire that are due.
+     *
+     * @param timeNs to move the clock to.
+     */
+    void advanceTo(long timeNs);
+
+    /** Show every group of a link, in no particular order, with remaining times as of now. */
+    void forEachGroup(long linkHandle, RouterGroupVisitor visitor);
+
+    /** Find one group; 0 if the link has none such. Allowed while a listener is being told. */
+    long findGroup(long linkHandle, long groupHigh, long groupLow);
+
+    /** Show every source of a group, in no particular order. Allowed while a listener or visitor is being told. */
+    void forEachSource(long groupHandle, RouterSourceVisitor visitor);
+
+    /** Tell every counter by its name, zero or not. */
+    void forEachCounter(ObjLongConsumer<String> consumer);
+
+    /** Recount every reference. */
+    AuditReport audit();
+
+    /** Give the memory back. Nothing may be called afterwards. */
+    @Override
+    void close();
+
+    /** Makes engines: one for each replay. */
+    interface Factory {
+        /**
+         * Make one.
+         *
+         * @param listener told of everything that happens in it.
+         * @return an engine without links, to be closed by the caller.
+         */
+        @MustBeClosed
+        ReplayEngine create(MembershipListener listener);
+    }
+}

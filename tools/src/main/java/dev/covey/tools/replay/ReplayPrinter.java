@@ -1,0 +1,17 @@
+package dev.covey.tools.replay;
+
+import java.io.IOException;
+
+/** Writes what a replay finds: each change as it happens, then the summary. */
+interface ReplayPrinter {
+    /**
+     * A membership changed.
+     *
+     * @param event what happened.
+     * @param relativeNs when, after the first packet.
+     */
+    void membership(MembershipEvent event, long relativeNs) throws IOException;
+
+    /** The replay is over. Also flushes. */
+    void summary(Summary summary) throws IOException;
+}
