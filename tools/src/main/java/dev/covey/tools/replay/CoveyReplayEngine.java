@@ -13,6 +13,7 @@ import dev.covey.engine.protocol.RouterView;
 import dev.covey.engine.table.AuditReport;
 import dev.covey.engine.timer.VirtualTimeSource;
 import dev.covey.engine.wire.LinkType;
+import dev.covey.engine.wire.ReceiveProfile;
 import dev.covey.tools.capture.Framing;
 import java.util.function.ObjLongConsumer;
 import org.agrona.DirectBuffer;
@@ -51,9 +52,14 @@ public final class CoveyReplayEngine implements ReplayEngine {
     @SuppressWarnings("MustBeClosedChecker") // the engine is closed with this
     public CoveyReplayEngine(final MembershipListener listener) {
         engine = MulticastEngine.launch(
-                new EngineContext().timeSource(clock).listener(listener).eventsPerCycle(EVENTS_PER_CYCLE));
+                new EngineContext()
+                .timeSource(clock)
+                .listener(listener)
+                // Who only watches shows what the peers on the link made of each other's messages.
+                .receiveProfile(ReceiveProfile.PASSIVE_OBSERVER)
+                .eventsPerCycle(EVENTS_PER_CYCLE));
         client = engine.newClient();
-        routers = engine.view().router().view();
+        routers = engine.view().routers();
     }
 
     @Override
