@@ -26,6 +26,7 @@ import org.agrona.DirectBuffer;
  */
 public final class CoveyReplayEngine implements ReplayEngine {
     private static final int EVENTS_PER_CYCLE = 256;
+    private static final int BYTES_PER_CYCLE = 1024 * 1024;
 
     /** No IP packet is longer with its link header, and captures of offloaded packets do end in padding. */
     private static final int MAX_PACKET_LENGTH = 128 * 1024;
@@ -42,6 +43,7 @@ public final class CoveyReplayEngine implements ReplayEngine {
     private final RouterView routers;
     private int linkCount;
     private int eventsInRing;
+    private int bytesInRing;
 
     /**
      * Launch an engine.
@@ -82,15 +84,18 @@ public final class CoveyReplayEngine implements ReplayEngine {
             final DirectBuffer buffer,
             final int offset,
             final int length) {
+        final int offeredLength = Math.min(length, MAX_PACKET_LENGTH);
         clock.advanceTo(timeNs);
         requireTaken(client.offer(
                 linkHandle,
                 framing == Framing.ETHERNET ? LinkType.ETHERNET : LinkType.INTERNET,
                 buffer,
                 offset,
-                Math.min(length, MAX_PACKET_LENGTH),
+                offeredLength,
                 timeNs));
-        if (++eventsInRing == EVENTS_PER_CYCLE) {
+        eventsInRing++;
+        bytesInRing += offeredLength;
+        if (eventsInRing == EVENTS_PER_CYCLE || bytesInRing >= BYTES_PER_CYCLE) {
             drain();
         }
     }
@@ -134,15 +139,16 @@ public final class CoveyReplayEngine implements ReplayEngine {
 
     /** Let the engine take everything out of the ring. */
     private void drain() {
-        for (int left = eventsInRing; left > 0; left -= EVENTS_PER_CYCLE) {
+        if (eventsInRing > 0) {
             engine.agent().doWork();
+            eventsInRing = 0;
+            bytesInRing = 0;
         }
-        eventsInRing = 0;
     }
 
     private static void requireTaken(final long sequence) {
         if (sequence < 0) {
-            // The ring holds many cycles of the longest packets, and this loop empties it after each cycle's worth.
+            // The ring holds more than the loop puts into it before it empties it.
             throw new IllegalStateException("engine refused: status=" + IngressStatus.describe(sequence));
         }
     }
