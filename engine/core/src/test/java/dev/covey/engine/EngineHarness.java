@@ -165,6 +165,21 @@ final class EngineHarness implements AutoCloseable {
         assertThat(report.live().values()).containsOnly(0);
     }
 
+    /** Close the last socket, detach the last interface, and see that nothing is left. */
+    void end(final long socket, final long interfaceHandle) {
+        assertThat(close(socket)).isZero();
+        assertThat(detach(interfaceHandle)).isZero();
+        assertEmpty();
+    }
+
+    Slab groups() {
+        return tables().groups().slab();
+    }
+
+    Slab links() {
+        return tables().linkMulticasts().slab();
+    }
+
     RecordTables tables() {
         return engine.view().tables();
     }
