@@ -142,7 +142,7 @@ final class RouterRecords {
     void expireGroup(final int groupSlot, final long timeNs) {
         stopGroupTimer(groupSlot);
         // The mode first: see Forwarding.
-        group(groupSlot).mode(FilterMode.INCLUDE).isLeaving(false);
+        group(groupSlot).mode(FilterMode.INCLUDE);
         int next;
         for (int slot = sources.first(handle(groupSlot)); slot != NULL_SLOT; slot = next) {
             next = sources.next(slot);

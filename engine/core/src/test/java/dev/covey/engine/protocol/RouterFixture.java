@@ -21,6 +21,8 @@ import dev.covey.engine.record.RouterGroupDescriptor;
 import dev.covey.engine.record.RouterGroupFlyweight;
 import dev.covey.engine.record.SourceDescriptor;
 import dev.covey.engine.record.SourceFlyweight;
+import dev.covey.engine.table.Audit;
+import dev.covey.engine.table.AuditReport;
 import dev.covey.engine.table.RecordTables;
 import dev.covey.engine.table.TableSizes;
 import dev.covey.engine.timer.DeadlineHeap;
@@ -182,6 +184,8 @@ final class RouterFixture implements AutoCloseable, QuerySink, RouterListener {
     /** What must hold between any two operations. */
     void check() {
         assertEquals(0, store.openLeases(), "open leases");
+        final AuditReport audit = new Audit(tables).run();
+        assertTrue(audit.isClean(), audit::toString);
         final Slab groups = tables.routerGroups().slab();
         final Slab sources = tables.sources().slab();
         final RouterGroupFlyweight group = new RouterGroupFlyweight();
@@ -254,6 +258,8 @@ final class RouterFixture implements AutoCloseable, QuerySink, RouterListener {
         // Only its table holds the interface: no record forgot to let go of it, none let go twice.
         assertEquals(1, LifeWord.references(tables.interfaces().slab().lifeWord(Handle.slot(link))));
         assertEquals(0, store.openLeases());
+        final AuditReport audit = new Audit(tables).run();
+        assertTrue(audit.isClean(), audit::toString);
     }
 
     @Override

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.covey.engine.memory.AllocationGate;
 import dev.covey.engine.memory.EpochDomain;
+import dev.covey.engine.table.TableSizes;
 import dev.covey.engine.wire.MessageKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,20 +131,27 @@ class RouterLimitsTest {
         for (int i = 0; i < sources.length; i++) {
             sources[i] = "10.1." + i / 250 + "." + (i % 250 + 1);
         }
-        try (RouterFixture router = new RouterFixture().open()) {
+        final TableSizes sizes = new TableSizes(4, 512, 1, 512, 1, 60_000, 1024);
+        try (RouterFixture router = new RouterFixture(RouterVariables.DEFAULT, sizes, 70_000).open()) {
             router.gate = what -> !what.equals("source index");
-            router.receive(packet.report(ALLOW_NEW_SOURCES, G, sources));
-            assertEquals(List.of(ENGINE_LIMIT_SOURCES), router.limits);
-            assertTrue(router.isForwarded(G, sources[0]));
-            assertFalse(router.isForwarded(G, sources[1999]));
+            // Far beyond what the index holds at its first size, however full it gets.
+            for (int i = 1; i < 26; i++) {
+                router.receive(packet.report(ALLOW_NEW_SOURCES, "239.5.0." + i, sources));
+            }
+            assertTrue(router.limits.contains(ENGINE_LIMIT_SOURCES));
+            assertTrue(router.isForwarded("239.5.0.1", sources[0]));
+            assertFalse(router.isForwarded("239.5.0.25", sources[1999]));
             router.check();
 
             router.gate = AllocationGate.OPEN;
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 200; i++) {
                 router.reclaim();
-                router.receive(packet.report(ALLOW_NEW_SOURCES, G, sources));
+                router.receive(packet.report(ALLOW_NEW_SOURCES, "239.5.0." + (1 + i % 25), sources));
             }
-            assertTrue(router.isForwarded(G, sources[1999]));
+            router.limits.clear();
+            router.receive(packet.report(ALLOW_NEW_SOURCES, "239.5.0.25", sources));
+            assertEquals(List.of(), router.limits);
+            assertTrue(router.isForwarded("239.5.0.25", sources[1999]));
             router.check();
             router.closeAndCheck();
         }
@@ -169,6 +177,7 @@ class RouterLimitsTest {
                     final boolean isOpen = router.machine.open(router.link);
                     if (!isOpen) {
                         assertTrue(failing <= 2, "failing=" + failing);
+                        assertEquals(0, router.tables.queriers().slab().inUse(), "half open");
                         router.closeAndCheck();
                         router.gate = AllocationGate.OPEN;
                         assertTrue(router.machine.open(router.link));

@@ -134,10 +134,15 @@ class RouterMachineTest {
         router.receive(packet.report(MODE_IS_EXCLUDE, G, B, A));
         router.receive(packet.report(ALLOW_NEW_SOURCES, "239.1.1.2", A));
         router.receive(packet.report(MODE_IS_EXCLUDE, "239.1.1.2", A));
+        router.changes.clear();
         router.advanceSeconds(270);
 
         assertEquals("none", router.state(G));
         assertEquals("none", router.state("239.1.1.2"));
+        // The first group's timer was armed before that of its source, and takes the source with it.
+        final String end = "EXPIRED 239.1.1.1 INCLUDE by 10.0.0.5 at -730";
+        router.changes.removeIf(change -> !change.contains("239.1.1.1"));
+        assertEquals(List.of(end), router.changes);
     }
 
     @Test
@@ -166,6 +171,19 @@ class RouterMachineTest {
         router.advanceSeconds(300);
 
         assertEquals(List.of("EXPIRED 239.1.1.1 INCLUDE by 10.0.0.5 at -729"), router.changes);
+    }
+
+    @Test
+    void shouldForgetALeaveThatWasOverWhenTheGroupIsJoinedAgain() {
+        router.receive(packet.report(MODE_IS_EXCLUDE, G));
+        router.receive(packet.report(CHANGE_TO_INCLUDE_MODE, G, A));
+        router.advanceSeconds(2);
+        assertEquals("INCLUDE {10.0.1.1@268 |}", router.state(G));
+        router.receive(packet.report(MODE_IS_EXCLUDE, G));
+        router.changes.clear();
+        router.advanceSeconds(270);
+
+        assertEquals(List.of("EXPIRED 239.1.1.1 INCLUDE by 10.0.0.5 at -728"), router.changes);
     }
 
     @Test

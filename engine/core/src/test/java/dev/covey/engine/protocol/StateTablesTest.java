@@ -53,7 +53,7 @@ class StateTablesTest {
     void shouldFollowTheRowOfTheTable(
             final String state, final String record, final String expected, final String queries) {
         try (RouterFixture router = new RouterFixture().open()) {
-            final String[] parts = state.trim().split(" ");
+            final String[] parts = state.trim().split(" ", -1);
             final boolean isExclude = parts[0].equals("E");
             if (isExclude) {
                 router.receive(packet.report(MODE_IS_EXCLUDE, G, addresses(parts[2])));
@@ -61,14 +61,14 @@ class StateTablesTest {
             router.receive(packet.report(MODE_IS_INCLUDE, G, addresses(parts[1])));
             router.advanceSeconds(100);
 
-            final String[] words = record.trim().split(" ");
+            final String[] words = record.trim().split(" ", -1);
             router.receive(packet.report(type(words[0]), G, addresses(words[1])));
 
             assertEquals(expected.trim(), names(router.state(G)));
             final List<String> asked = new ArrayList<>();
             router.queries.forEach(query -> asked.add(names(query)));
             asked.sort(null);
-            final List<String> wanted = new ArrayList<>(queries == null ? List.of() : List.of(queries.split(" ")));
+            final List<String> wanted = new ArrayList<>(queries == null ? List.of() : List.of(queries.split(" ", -1)));
             wanted.sort(null);
             assertEquals(wanted, asked);
             router.check();
