@@ -131,7 +131,7 @@ final class CaptureSource implements Closeable {
     }
 
     private static InputStream decompress(final InputStream stored) throws IOException {
-        final BufferedInputStream buffered = new BufferedInputStream(stored, CHUNK_LENGTH);
+        final BufferedInputStream buffered = new BufferedInputStream(stored);
         buffered.mark(2);
         final boolean isCompressed = buffered.read() == GZIP_MAGIC_FIRST && buffered.read() == GZIP_MAGIC_SECOND;
         buffered.reset();

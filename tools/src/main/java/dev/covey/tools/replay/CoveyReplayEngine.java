@@ -53,8 +53,7 @@ public final class CoveyReplayEngine implements ReplayEngine {
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // the engine is closed with this
     public CoveyReplayEngine(final MembershipListener listener) {
-        engine = MulticastEngine.launch(
-                new EngineContext()
+        engine = MulticastEngine.launch(new EngineContext()
                 .timeSource(clock)
                 .listener(listener)
                 // Who only watches shows what the peers on the link made of each other's messages.

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever the bytes of a file: packets inside their bounds, then an end or a {@link CaptureFormatException}. */
 class CaptureFuzzTest {
     private static final long SEED = 0x5eed_c0de;
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 10_000;
     private static final int[] LINK_TYPES = {0, 1, 12, 101, 108, 113, 147, 228, 229, 276};
     private static final int[] INTERESTING = {0, 1, 2, 4, 6, 0x0a, 0x0d, 0x7f, 0x80, 0x81, 0x88, 0xff};
 

@@ -2,7 +2,7 @@ package dev.covey.tools.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,30 +44,29 @@ class CorpusReplayTest {
             // The IP header checksum is wrong.
             Map.entry("PcapPlusPlus__PacketppTest_PacketExamples_IPv4-NoOptions.pcap", "ip.csum=1"),
             Map.entry("PcapPlusPlus__PcapppTest_PcapExamples_IgmpPackets.pcap", "ip.csum=2"),
-            // IGMPv2 and MLD messages without Router Alert, and a done that is not sent to the routers.
-            Map.entry("PcapPlusPlus__PacketppTest_PacketExamples_igmp.pcapng", "igmp.nora=1"),
-            Map.entry("tcpdump__IGMP_V2.pcap", "igmp.nora=4"),
-            Map.entry("zeek__igmp_igmp-many-groups.pcap", "igmp.nora=450"),
-            Map.entry("zeek__igmp_igmp-many-sources.pcap", "igmp.nora=150"),
-            Map.entry("zeek__icmp_icmp6-mldv1.pcap", "mld.badreport=1 mld.nora=2"),
-            // From a loopback address; MLD from the unspecified address or one that is not link-local.
-            Map.entry("PcapPlusPlus__PacketppTest_PacketExamples_igmpv3.pcap", "igmp.badsource=2"),
-            Map.entry("PcapPlusPlus__PacketppTest_PacketExamples_igmpv3_query2.pcap", "igmp.badsource=1"),
-            Map.entry("PcapPlusPlus__PacketppTest_PacketExamples_igmpv3_report2.pcap", "igmp.badsource=1"),
-            Map.entry("tcpdump__dcb_ets.pcap", "mld.badsource=4"),
-            Map.entry("zeek__icmp_icmp6-nd-options.pcap", "mld.badsource=2"),
-            Map.entry("zeek__icmp_icmp6-mld-query.pcap", "mld.badsource=1"),
-            // Hop limit or time to live.
-            Map.entry("zeek__icmp_icmp6-mldv2.pcap", "mld.badhlim=5"),
-            Map.entry("tcpdump__mtrace.pcap", "igmp.badttl=2"),
-            Map.entry("tcpdump__mrinfo_query.pcap", "igmp.badttl=2"),
             Map.entry("zeek__igmp_igmp-bad-checksum.pcap", "igmp.badsum=1"),
+            // MLD without Router Alert, a done that is not sent to the routers, a query from a global address, hop
+            // limits other than
+            // 1.
+            Map.entry("zeek__icmp_icmp6-mldv1.pcap", "mld.badreport=1 mld.nora=2"),
+            Map.entry("zeek__icmp_icmp6-mld-query.pcap", "mld.badsource=1"),
+            Map.entry("zeek__icmp_icmp6-mldv2.pcap", "mld.badhlim=5"),
+            // The group of a record is not multicast.
+            Map.entry("PcapPlusPlus__PacketppTest_PacketExamples_igmpv3_report2.pcap", "igmp.badgroup=1"),
             // IGMP messages, but not of membership.
+            Map.entry("tcpdump__mtrace.pcap", "igmp.unknowntype=2"),
+            Map.entry("tcpdump__mrinfo_query.pcap", "igmp.unknowntype=2"),
             Map.entry("tcpdump__PIM-SM_join_prune.pcap", "igmp.unknowntype=4"));
 
     @TestFactory
     Stream<DynamicTest> shouldAcceptWhatTsharkCountsButForTheDrops() throws IOException {
-        assumeTrue(Files.isDirectory(CORPUS), () -> "no captures here: folder=" + CORPUS.toAbsolutePath());
+        if (!Files.isDirectory(CORPUS)) {
+            // A test of its own, so that reports show what was skipped and why.
+            return Stream.of(DynamicTest.dynamicTest(
+                    "captures of other projects",
+                    () -> abort("no captures here: folder="
+                            + CORPUS.toAbsolutePath().normalize())));
+        }
         final Map<String, Map<String, Integer>> tshark = readTshark(CORPUS.resolve("TSHARK.tsv"));
         final List<Path> captures;
         try (Stream<Path> files = Files.list(CORPUS)) {
