@@ -1,0 +1,165 @@
+package dev.covey.engine.table;
+
+import dev.covey.engine.memory.EpochDomain;
+import dev.covey.engine.memory.NativeMemory;
+
+/**
+ * Concurrent map from an interface and an address to a value: IPv4 groups in a {@link NarrowIndex}, everything else in
+ * a {@link WideIndex}.
+ *
+ * <p>IPv4 addresses are mapped into IPv6: high half 0, low half {@code 0000ffff} and the address. A group is one of
+ * 224.0.0.0/4, so the 20 bits of an interface slot and the 28 that groups differ in make a narrow key.
+ *
+ * <p>Threading: one writer; finds on any thread inside an epoch, or on the writer's.
+ */
+public final class AddressIndex {
+    /** Value of an address that is absent. */
+    public static final int MISS = NarrowIndex.MISS;
+
+    private static final int INTERFACE_BITS = 20;
+    private static final int GROUP_BITS = 28;
+    private static final long GROUP_MASK = (1L << GROUP_BITS) - 1;
+    private static final long MAPPED_GROUPS = 0xffff_eL;
+
+    private final NarrowIndex narrow;
+    private final WideIndex wide;
+    private final int maxEntries;
+
+    /**
+     * An empty index.
+     *
+     * @param name for the allocation gate and for errors.
+     * @param memory for the lines.
+     * @param epochs of its readers.
+     * @param initialEntries that fit before it grows, in each of its parts, 0 to {@code maxEntries}.
+     * @param maxEntries that it accepts, positive.
+     * @param seed of the hashes; a secret where others choose the addresses.
+     * @throws IllegalStateException if there is no memory for the initial lines.
+     */
+    public AddressIndex(
+            final String name,
+            final NativeMemory memory,
+            final EpochDomain epochs,
+            final int initialEntries,
+            final int maxEntries,
+            final long seed) {
+        narrow = new NarrowIndex(name, memory, epochs, initialEntries, maxEntries, seed);
+        wide = new WideIndex(name, memory, epochs, initialEntries, maxEntries, ~seed);
+        this.maxEntries = maxEntries;
+    }
+
+    /**
+     * Find the value of an address. Any thread inside an epoch.
+     *
+     * @param interfaceSlot of the interface.
+     * @param high half of the address.
+     * @param low half of the address.
+     * @return its value, or {@link #MISS}.
+     */
+    public int find(final int interfaceSlot, final long high, final long low) {
+        return isNarrow(interfaceSlot, high, low)
+                ? narrow.find(narrowKey(interfaceSlot, low))
+                : wide.find(interfaceSlot, high, low);
+    }
+
+    /**
+     * Find the values of a batch of addresses. Any thread inside an epoch.
+     *
+     * @param batch of the calling thread; it receives the values.
+     */
+    public void find(final AddressBatch batch) {
+        batch.find(narrow, wide);
+    }
+
+    /**
+     * Add an entry. Writer only.
+     *
+     * @param interfaceSlot of the interface.
+     * @param high half of the address.
+     * @param low half of the address, absent on the interface.
+     * @param value of the address, 0 to {@link NarrowIndex#MAX_VALUE}.
+     * @return false, and nothing is changed, if the index holds its maximum of entries or cannot grow now.
+     * @throws IllegalStateException if the address is present.
+     */
+    public boolean insert(final int interfaceSlot, final long high, final long low, final int value) {
+        if (size() == maxEntries) {
+            return false;
+        }
+        return isNarrow(interfaceSlot, high, low)
+                ? narrow.insert(narrowKey(interfaceSlot, low), value)
+                : wide.insert(interfaceSlot, high, low, value);
+    }
+
+    /**
+     * Remove an entry. When the grace period of what its value names is over, {@link #vacate} has to follow. Writer
+     * only.
+     *
+     * @param interfaceSlot of the interface.
+     * @param high half of the address.
+     * @param low half of the address.
+     * @return false if the address is absent.
+     */
+    public boolean remove(final int interfaceSlot, final long high, final long low) {
+        return isNarrow(interfaceSlot, high, low)
+                ? narrow.remove(narrowKey(interfaceSlot, low))
+                : wide.remove(interfaceSlot, high, low);
+    }
+
+    /**
+     * No reader can be inside any more that has seen an entry before it was removed: its place may be used again.
+     * Writer only.
+     *
+     * @param interfaceSlot of the interface.
+     * @param high half of the address.
+     * @param low half of the address.
+     * @param value that the entry had.
+     */
+    public void vacate(final int interfaceSlot, final long high, final long low, final int value) {
+        if (!isNarrow(interfaceSlot, high, low)) {
+            wide.vacate(interfaceSlot, high, low, value);
+        }
+    }
+
+    /**
+     * Entries in the index. Writer only.
+     *
+     * @return their number.
+     */
+    public int size() {
+        return narrow.size() + wide.size();
+    }
+
+    /**
+     * Bytes of all generations of both parts. Writer only.
+     *
+     * @return bytes.
+     */
+    public long bytes() {
+        return narrow.bytes() + wide.bytes();
+    }
+
+    /** End of a batch of writes, see {@link NarrowIndex#maintain()}. Writer only. */
+    public void maintain() {
+        narrow.maintain();
+        wide.maintain();
+    }
+
+    /**
+     * Visit all entries. Writer only.
+     *
+     * @param visitor called with each; it must not change the index.
+     */
+    public void forEach(final WideIndex.Visitor visitor) {
+        narrow.forEach((key, value) -> visitor.onEntry(
+                (int) (key >>> GROUP_BITS), 0, (MAPPED_GROUPS << GROUP_BITS) | (key & GROUP_MASK), value));
+        wide.forEach(visitor);
+    }
+
+    static boolean isNarrow(final int interfaceSlot, final long high, final long low) {
+        return (high | ((low >>> GROUP_BITS) ^ MAPPED_GROUPS) | (interfaceSlot >>> INTERFACE_BITS)) == 0;
+    }
+
+    static long narrowKey(final int interfaceSlot, final long low) {
+        return ((long) interfaceSlot << GROUP_BITS) | (low & GROUP_MASK);
+    }
+}

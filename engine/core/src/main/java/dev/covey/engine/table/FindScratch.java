@@ -1,0 +1,19 @@
+package dev.covey.engine.table;
+
+/** Working space of batch finds. Each reading thread has its own. */
+public final class FindScratch {
+    /** Most keys of one batch. */
+    public static final int BATCH_LIMIT = 64;
+
+    final long[] hashes = new long[BATCH_LIMIT];
+    final long[] headers = new long[BATCH_LIMIT];
+    final int[] offsets = new int[BATCH_LIMIT];
+    final int[] touched = new int[BATCH_LIMIT];
+    final long[] words = new long[BATCH_LIMIT];
+
+    static void check(final int n) {
+        if (n < 0 || n > BATCH_LIMIT) {
+            throw new IllegalArgumentException("batch out of range: n=" + n + ", maximum=" + BATCH_LIMIT);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.covey.engine.table;
+
+import dev.covey.engine.memory.NativeMemory;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The lines of an index at one of its sizes. What readers use of it is final, so the one store that publishes a
+ * generation publishes all of it.
+ *
+ * <p>The top bits of a hash name its home line. Entries that find their home full go on to the lines behind it, around
+ * in circles that are a power of two long.
+ */
+final class Generation {
+    final NativeMemory.Block block;
+    final UnsafeBuffer buffer;
+
+    /** Bits of a hash that name the home line. */
+    final int bits;
+
+    /** Lines, a power of two. */
+    final int lineCount;
+
+    private final int hashShift;
+    private final int lineLength;
+    private final int circleMask;
+
+    /** Writer only: the epoch in which readers could last find this generation. */
+    long retiredEpoch;
+
+    /** Writer only: the generation that was retired after this one. */
+    Generation retiredNext;
+
+    /**
+     * Lines in a block, not cleared.
+     *
+     * @param block of the lines.
+     * @param bits of a hash that name the home line.
+     * @param hashBits length of the hashes in bits.
+     * @param circleBits of these that name the circle of lines around which a search goes.
+     * @param lineLength in bytes.
+     */
+    Generation(
+            final NativeMemory.Block block,
+            final int bits,
+            final int hashBits,
+            final int circleBits,
+            final int lineLength) {
+        this.block = block;
+        this.buffer = block.buffer();
+        this.bits = bits;
+        this.lineCount = 1 << bits;
+        this.hashShift = hashBits - bits;
+        this.lineLength = lineLength;
+        this.circleMask = (lineLength << (bits - circleBits)) - 1;
+    }
+
+    /** Home line of a hash. */
+    int home(final long hash) {
+        return (int) (hash >>> hashShift);
+    }
+
+    /** Offset of the line behind the one at an offset. */
+    int next(final int offset) {
+        return (offset & ~circleMask) | ((offset + lineLength) & circleMask);
+    }
+
+    /** Length of the block in bytes. */
+    int lengthBytes() {
+        return buffer.capacity();
+    }
+}

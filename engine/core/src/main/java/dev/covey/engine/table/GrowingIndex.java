@@ -1,0 +1,333 @@
+package dev.covey.engine.table;
+
+import dev.covey.engine.memory.EpochDomain;
+import dev.covey.engine.memory.NativeMemory;
+
+/**
+ * What both indexes share: the generation that readers look at, and its replacement by a larger one without a pause.
+ *
+ * <p>Growth: a generation of double size is built beside the current one, a few lines of it with every write. Readers
+ * know nothing of it. The writer changes both: an entry in a line of the current generation that has been copied is
+ * changed in both, one in a line that has not been is changed in the current one and copied later. When all lines are
+ * copied both hold the same entries, and one store makes the new generation the current one. The old one is never
+ * written again and is freed when the readers' epochs have passed.
+ *
+ * <p>A reader that took the old generation just before the exchange goes on in it, and finds the index as it was at the
+ * exchange, a moment within its own call: that is where its answer takes effect. It may find an entry that has been
+ * removed since; the record behind that cannot be reclaimed, because the reader has been inside its epoch since before
+ * the removal. Every find takes the generation anew, so nobody carries an old one into a later answer. "Before" is the
+ * order of happens-before here as everywhere in this package: a reader that learned, by whatever means, of a change
+ * made after the exchange also sees the exchange.
+ *
+ * <p>If there is no memory to grow, entries are accepted as long as there is a free lane within {@link #PROBE_LIMIT}
+ * lines, at about 85% of all lanes. Growth is tried again by {@link #maintain()}.
+ *
+ * <p>Threading: one writer; only the finds of the subclasses may be called by others.
+ */
+abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
+    /**
+     * Lines that an entry may be in, its home the first: a bound on every search, and on the overflow counts. At the
+     * load of half of all lanes, at which an index grows, the chance that so many lines in a row are full is below one
+     * in 10^10.
+     */
+    static final int PROBE_LIMIT = 32;
+
+    private static final int MIN_BITS = 12;
+
+    /** Offsets are ints. */
+    private static final int MAX_LENGTH_BITS = 30;
+
+    private static final int COPIED_PER_WRITE = 4;
+    private static final int COPIED_PER_MAINTENANCE = 64;
+    private static final int CLEARED_PER_COPIED = 16;
+
+    private final String name;
+    private final NativeMemory memory;
+    private final EpochDomain epochs;
+    private final int hashBits;
+    private final int circleBits;
+    private final int lineShift;
+    private final int halvesPerLine;
+    private final int maxEntries;
+    private final int maxBits;
+
+    private volatile Generation current;
+
+    private Generation building;
+    private int cleared;
+    private int copied;
+    private int nextBits;
+    private int growAt;
+    private boolean isRefused;
+    private Generation oldestRetired;
+    private Generation newestRetired;
+
+    private int size;
+    private int quarantined;
+
+    /**
+     * An empty index.
+     *
+     * @param name for the allocation gate and for errors.
+     * @param memory for the generations.
+     * @param epochs that say when an old generation has no reader left.
+     * @param initialEntries that fit before it grows.
+     * @param maxEntries that it ever accepts.
+     * @param hashBits length of the hashes in bits.
+     * @param lineShift binary logarithm of the length of a line in bytes.
+     * @param halvesPerLine twice the entries per line at which it grows.
+     */
+    GrowingIndex(
+            final String name,
+            final NativeMemory memory,
+            final EpochDomain epochs,
+            final int initialEntries,
+            final int maxEntries,
+            final int hashBits,
+            final int circleBits,
+            final int lineShift,
+            final int halvesPerLine) {
+        if (initialEntries < 0 || maxEntries < 1 || initialEntries > maxEntries) {
+            throw new IllegalArgumentException("entries out of range: index=" + name + ", initialEntries="
+                    + initialEntries + ", maxEntries=" + maxEntries);
+        }
+        this.name = name;
+        this.memory = memory;
+        this.epochs = epochs;
+        this.hashBits = hashBits;
+        this.circleBits = circleBits;
+        this.lineShift = lineShift;
+        this.halvesPerLine = halvesPerLine;
+        this.maxEntries = maxEntries;
+        this.maxBits = Math.min(MAX_LENGTH_BITS - lineShift, bitsFor(maxEntries) + 1);
+
+        final Generation first = reserve(Math.min(bitsFor(initialEntries), maxBits));
+        if (first == null) {
+            throw new IllegalStateException("no memory: index=" + name + ", initialEntries=" + initialEntries);
+        }
+        clear(first, 0, first.lineCount);
+        enter(first);
+    }
+
+    /**
+     * Entries in the index. Writer only.
+     *
+     * @return their number.
+     */
+    public final int size() {
+        return size;
+    }
+
+    /**
+     * Entries that it ever accepts.
+     *
+     * @return the limit.
+     */
+    public final int maxEntries() {
+        return maxEntries;
+    }
+
+    /**
+     * Bytes of all generations: the current one, the one being built, and those that wait for their readers. Writer
+     * only.
+     *
+     * @return bytes.
+     */
+    public final long bytes() {
+        long bytes = current.lengthBytes();
+        if (building != null) {
+            bytes += building.lengthBytes();
+        }
+        for (Generation old = oldestRetired; old != null; old = old.retiredNext) {
+            bytes += old.lengthBytes();
+        }
+        return bytes;
+    }
+
+    /**
+     * Is a larger generation being built? Writer only.
+     *
+     * @return true until the larger one is in use.
+     */
+    public final boolean isGrowing() {
+        return building != null;
+    }
+
+    /**
+     * End of a batch of writes: move a growth on, try again one that was refused, and free old generations whose grace
+     * period is over. Writer only.
+     */
+    public final void maintain() {
+        isRefused = false;
+        grow(COPIED_PER_MAINTENANCE);
+        if (oldestRetired != null) {
+            epochs.tryAdvance();
+            freeRetired(epochs.epoch());
+        }
+    }
+
+    /** Copy the entries of one line into a larger generation that nobody reads yet; false if one has no room there. */
+    abstract boolean copyLine(Generation from, int line, Generation to);
+
+    /** The generation to look at. */
+    final Generation current() {
+        // Pairs with the store in enter: whoever sees the generation sees every entry that was copied into it.
+        return current;
+    }
+
+    /** The generation that has to learn of a change in a line of the current one, or null. */
+    final Generation buildingFor(final int line) {
+        return line < copied ? building : null;
+    }
+
+    /** Every write begins with this. Afterwards the current generation stays what it is until the next write. */
+    final void beforeWrite() {
+        if (building != null || size + quarantined > growAt) {
+            grow(COPIED_PER_WRITE);
+        }
+    }
+
+    final boolean isFull() {
+        return size == maxEntries;
+    }
+
+    final void countInserted() {
+        size++;
+    }
+
+    final void countRemoved() {
+        size--;
+    }
+
+    final void countQuarantined(final int delta) {
+        quarantined += delta;
+    }
+
+    final int quarantined() {
+        return quarantined;
+    }
+
+    /** An entry had no room within the probe limit of the current generation: its hash asks for more homes. */
+    final void requestGrowth() {
+        growAt = -1;
+        beforeWrite();
+    }
+
+    /** No entry has room within the probe limit of the generation being built: build a larger one. */
+    final void abandonBuilding() {
+        nextBits = building.bits + 1;
+        // Nobody but the writer has ever seen it.
+        memory.free(building.block);
+        building = null;
+        copied = 0;
+    }
+
+    final IllegalStateException present(final String key) {
+        return new IllegalStateException("key is in the index already: index=" + name + ", " + key);
+    }
+
+    /** Add to the overflow counts of the lines that an entry passed on its way, or take from them. */
+    static void addOverflow(final Generation generation, final int home, final int place, final long delta) {
+        for (int offset = home; offset != place; offset = generation.next(offset)) {
+            // Pairs with the acquire of headers in finds: a reader that sees the count fall sees the entry gone.
+            generation.buffer.putLongRelease(offset, generation.buffer.getLong(offset) + delta);
+        }
+    }
+
+    private void grow(final int lines) {
+        if (building == null && !begin()) {
+            return;
+        }
+        if (cleared < building.lineCount) {
+            final int end = Math.min(cleared + CLEARED_PER_COPIED * lines, building.lineCount);
+            clear(building, cleared, end);
+            cleared = end;
+        } else {
+            copy(Math.min(copied + lines, current.lineCount));
+        }
+    }
+
+    private void copy(final int end) {
+        while (copied < end) {
+            if (!copyLine(current, copied, building)) {
+                abandonBuilding();
+                return;
+            }
+            copied++;
+        }
+        if (end == current.lineCount) {
+            exchange();
+        }
+    }
+
+    private boolean begin() {
+        if (size + quarantined <= growAt || isRefused || nextBits > maxBits) {
+            return false;
+        }
+        building = reserve(nextBits);
+        isRefused = building == null;
+        cleared = 0;
+        copied = 0;
+        return building != null;
+    }
+
+    private void clear(final Generation generation, final int from, final int to) {
+        for (int line = from; line < to; line++) {
+            generation.buffer.putLong(line << lineShift, 0L);
+        }
+    }
+
+    private void exchange() {
+        final Generation old = current;
+        enter(building);
+        building = null;
+        copied = 0;
+        // Quarantined entries were not copied: their lanes went with the old generation.
+        quarantined = 0;
+
+        // After the exchange: a reader that announces a later epoch than this one cannot find the old generation.
+        old.retiredEpoch = epochs.epoch();
+        if (newestRetired == null) {
+            oldestRetired = old;
+        } else {
+            newestRetired.retiredNext = old;
+        }
+        newestRetired = old;
+    }
+
+    private void enter(final Generation generation) {
+        // Pairs with the load in current(): all that was written to the generation is visible before it is.
+        current = generation;
+        nextBits = generation.bits + 1;
+        growAt = entriesAt(generation.bits);
+    }
+
+    private void freeRetired(final long epoch) {
+        while (oldestRetired != null && epoch - oldestRetired.retiredEpoch >= EpochDomain.GRACE_EPOCHS) {
+            memory.free(oldestRetired.block);
+            oldestRetired = oldestRetired.retiredNext;
+        }
+        if (oldestRetired == null) {
+            newestRetired = null;
+        }
+    }
+
+    private Generation reserve(final int bits) {
+        final NativeMemory.Block block = memory.reserve(name, 1 << (bits + lineShift));
+        return block == null ? null : new Generation(block, bits, hashBits, circleBits, 1 << lineShift);
+    }
+
+    /** Small indexes have one entry per line, or two, so that writes disturb few reads. */
+    private int entriesAt(final int bits) {
+        final int halves = Math.min(halvesPerLine, 2 << (bits - MIN_BITS));
+        return halves << (bits - 1);
+    }
+
+    private int bitsFor(final int entries) {
+        int bits = MIN_BITS;
+        while (bits < MAX_LENGTH_BITS - lineShift && entriesAt(bits) < entries) {
+            bits++;
+        }
+        return bits;
+    }
+}

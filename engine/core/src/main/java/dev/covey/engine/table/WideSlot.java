@@ -1,0 +1,85 @@
+package dev.covey.engine.table;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * An entry of a {@link WideIndex}: its whole key and its value.
+ *
+ * <pre>
+ *   0        8                        32                       56      104                      128
+ *   +--------+--------+--------+------+--------+--------+------+-- ... --+--------+--------+------+
+ *   |header  |low     |high    |owner,|low     |high    |owner,|         |low     |high    |owner,|
+ *   |        |        |        |value |        |        |value |         |        |        |value |
+ *   +--------+--------+--------+------+--------+--------+------+-- ... --+--------+--------+------+
+ *             slot 0                   slot 1                             slot 4
+ * </pre>
+ *
+ * <p>A line is two cache lines; slots 0 and 1, which fill first, share the one of the header.
+ */
+final class WideSlot {
+    /** Binary logarithm of the length of a line in bytes. */
+    static final int LINE_SHIFT = 7;
+
+    /** Length of a line in bytes. */
+    static final int LINE_LENGTH = 1 << LINE_SHIFT;
+
+    private static final int LOW_OFFSET = 0;
+    private static final int HIGH_OFFSET = LOW_OFFSET + Long.BYTES;
+    private static final int OWNER_AND_VALUE_OFFSET = HIGH_OFFSET + Long.BYTES;
+    private static final int LENGTH = OWNER_AND_VALUE_OFFSET + Long.BYTES;
+
+    private WideSlot() {}
+
+    static void write(
+            final UnsafeBuffer buffer,
+            final int offset,
+            final int owner,
+            final long high,
+            final long low,
+            final int value) {
+        buffer.putLong(offset + LOW_OFFSET, low);
+        buffer.putLong(offset + HIGH_OFFSET, high);
+        buffer.putLong(offset + OWNER_AND_VALUE_OFFSET, ((long) owner << Integer.SIZE) | value);
+    }
+
+    static boolean isKey(
+            final UnsafeBuffer buffer, final int offset, final int owner, final long high, final long low) {
+        return ((low(buffer, offset) ^ low) | (high(buffer, offset) ^ high) | (owner(buffer, offset) ^ owner)) == 0;
+    }
+
+    static long low(final UnsafeBuffer buffer, final int offset) {
+        return buffer.getLong(offset + LOW_OFFSET);
+    }
+
+    static long high(final UnsafeBuffer buffer, final int offset) {
+        return buffer.getLong(offset + HIGH_OFFSET);
+    }
+
+    static int owner(final UnsafeBuffer buffer, final int offset) {
+        return (int) (buffer.getLong(offset + OWNER_AND_VALUE_OFFSET) >>> Integer.SIZE);
+    }
+
+    static int value(final UnsafeBuffer buffer, final int offset) {
+        return (int) buffer.getLong(offset + OWNER_AND_VALUE_OFFSET);
+    }
+
+    /** Offset in the line of the slot of the first of some lanes. */
+    static int offset(final long lanes) {
+        return LineHeader.LENGTH + LineHeader.firstLane(lanes) * LENGTH;
+    }
+
+    /** Offset of the last word of a slot: what is furthest from the header. */
+    static int lastWord(final int offset) {
+        return offset + OWNER_AND_VALUE_OFFSET;
+    }
+
+    /** Lane of a slot at an offset in the buffer. */
+    static int lane(final int offset) {
+        return ((offset & (LINE_LENGTH - 1)) - LineHeader.LENGTH) / LENGTH;
+    }
+
+    /** Offset in the buffer of the line around an offset. */
+    static int line(final int offset) {
+        return offset & -LINE_LENGTH;
+    }
+}
