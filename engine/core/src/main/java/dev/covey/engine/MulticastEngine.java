@@ -55,8 +55,12 @@ public final class MulticastEngine implements AutoCloseable {
         final int maxTimers = 2 * sizes.interfaces() + sizes.routerGroups() + sizes.sources();
         final DeadlineHeap timers = new DeadlineHeap(
                 Math.min(maxTimers, DeadlineHeap.MAX_CAPACITY), memory, new RouterTimerPositions(tables));
-        final RouterMachine router =
-                new RouterMachine(tables, timers, context.routerVariables(), QuerySink.NONE, context.listener());
+        final RouterMachine router = new RouterMachine(
+                tables,
+                timers,
+                context.routerVariables(),
+                QuerySink.NONE,
+                new LimitCountingListener(counters, context.listener()));
         final InterfaceOperations interfaces = new InterfaceOperations(tables, router, context.stepListener());
         final SocketOperations sockets =
                 new SocketOperations(tables, context.operationLimits(), context.listener(), context.stepListener());

@@ -191,6 +191,8 @@ class SeedScenarioTest {
             assertThat(reader.deliver(eth0, address.high(), address.low(), source.high(), source.low(), sockets))
                     .isEqualTo(1);
             harness.detach(eth0);
+            assertThat(reader.deliver(eth0, address.high(), address.low(), source.high(), source.low(), sockets))
+                    .isZero();
             harness.close(socket);
             harness.settle();
             assertThat(reader.deliver(eth0, address.high(), address.low(), source.high(), source.low(), sockets))

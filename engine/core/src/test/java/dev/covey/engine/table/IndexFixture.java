@@ -1,0 +1,53 @@
+package dev.covey.engine.table;
+
+import dev.covey.engine.memory.EpochDomain;
+import dev.covey.engine.memory.NativeMemory;
+import java.util.function.BooleanSupplier;
+
+/** Memory that can be made to refuse, and epochs, for the tests of indexes. */
+final class IndexFixture implements AutoCloseable {
+    boolean isRefusing;
+    final NativeMemory memory = new NativeMemory(what -> !isRefusing);
+    final EpochDomain epochs = new EpochDomain(4);
+
+    NarrowIndex narrow(final int maxEntries, final long seed) {
+        return new NarrowIndex("narrow", memory, epochs, 512, maxEntries, seed);
+    }
+
+    WideIndex wide(final int maxEntries, final long seed) {
+        return new WideIndex("wide", memory, epochs, 512, maxEntries, seed);
+    }
+
+    /** Move growth on until it is over and nothing waits for readers. */
+    static void settle(final GrowingIndex index) {
+        repeat(() -> {
+            index.maintain();
+            return !index.isGrowing();
+        });
+        for (int i = 0; i <= EpochDomain.GRACE_EPOCHS; i++) {
+            index.maintain();
+        }
+    }
+
+    private static void repeat(final BooleanSupplier isDone) {
+        for (int i = 0; !isDone.getAsBoolean(); i++) {
+            if (i == 1_000_000) {
+                throw new AssertionError("growth does not end");
+            }
+        }
+    }
+
+    /** Sum of all overflow counts. */
+    static long overflows(final Generation generation, final int lineShift) {
+        long sum = 0;
+        for (int line = 0; line < generation.lineCount; line++) {
+            sum += LineHeader.overflowCount(generation.buffer.getLong(line << lineShift));
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

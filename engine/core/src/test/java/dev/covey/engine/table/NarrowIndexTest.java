@@ -1,0 +1,327 @@
+package dev.covey.engine.table;
+
+import static dev.covey.engine.table.NarrowIndex.MAX_KEY;
+import static dev.covey.engine.table.NarrowIndex.MAX_VALUE;
+import static dev.covey.engine.table.NarrowIndex.MISS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.covey.engine.memory.EpochDomain;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NarrowIndexTest {
+    private static final long SEED = 20_261_121L;
+    private static final int LANES = 7;
+    private static final int MAX_ENTRIES = 2_000_000;
+
+    private final IndexFixture fixture = new IndexFixture();
+    private final KeyPermutation permutation = new KeyPermutation(SEED);
+    private final FindScratch scratch = new FindScratch();
+
+    @AfterEach
+    void giveBack() {
+        fixture.close();
+    }
+
+    /** A key whose home is the same in every generation up to so many bits. */
+    private long colliding(final int bits, final long home, final long number) {
+        return permutation.restore((home << (KeyPermutation.KEY_BITS - bits)) | number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void shouldAgreeWithAMapWhateverIsDone(final long modelSeed) {
+        final Random random = new Random(modelSeed);
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        final Map<Long, Integer> model = new HashMap<>();
+        final long[] keys = new long[FindScratch.BATCH_LIMIT];
+        final int[] values = new int[FindScratch.BATCH_LIMIT];
+        for (int step = 0; step < 300_000; step++) {
+            final String context = "modelSeed=" + modelSeed + ", step=" + step;
+            final long key = drawKey(random);
+            // Inserts outweigh removes, so that the index grows; in between it shrinks for a while.
+            final boolean isFilling = step / 50_000 % 3 != 2;
+            final int dice = random.nextInt(100);
+            if (dice < (isFilling ? 60 : 25)) {
+                insert(index, model, key, random, context);
+            } else if (dice < 85) {
+                assertThat(index.remove(key)).as(context).isEqualTo(model.remove(key) != null);
+            } else if (dice < 95) {
+                assertThat(index.find(key)).as(context).isEqualTo(model.getOrDefault(key, MISS));
+            } else if (dice < 97) {
+                final int n = random.nextInt(FindScratch.BATCH_LIMIT + 1);
+                for (int i = 0; i < n; i++) {
+                    keys[i] = drawKey(random);
+                }
+                index.find(keys, values, n, scratch);
+                for (int i = 0; i < n; i++) {
+                    assertThat(values[i]).as(context).isEqualTo(model.getOrDefault(keys[i], MISS));
+                }
+            } else if (dice < 99) {
+                index.maintain();
+            } else {
+                fixture.isRefusing = random.nextInt(4) == 0;
+            }
+            assertThat(index.size()).as(context).isEqualTo(model.size());
+        }
+        assertHolds(index, model, "modelSeed=" + modelSeed);
+        IndexFixture.settle(index);
+        assertHolds(index, model, "modelSeed=" + modelSeed);
+    }
+
+    /** One key in four is one of 40 that share a home, one is anything, the others come back often. */
+    private long drawKey(final Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> colliding(20, 0x81234, (long) random.nextInt(40) << 20);
+            case 1 -> random.nextLong() & MAX_KEY;
+            default -> ((long) random.nextInt(64) << 28) | random.nextInt(2_000);
+        };
+    }
+
+    private void insert(
+            final NarrowIndex index,
+            final Map<Long, Integer> model,
+            final long key,
+            final Random random,
+            final String context) {
+        final int value = random.nextInt(MAX_VALUE + 1);
+        if (model.containsKey(key)) {
+            assertThatThrownBy(() -> index.insert(key, value)).as(context).isInstanceOf(IllegalStateException.class);
+        } else {
+            assertThat(index.insert(key, value)).as(context).isTrue();
+            model.put(key, value);
+        }
+    }
+
+    private static void assertHolds(final NarrowIndex index, final Map<Long, Integer> model, final String context) {
+        final Map<Long, Integer> held = new HashMap<>();
+        index.forEach(
+                (key, value) -> assertThat(held.put(key, value)).as(context).isNull());
+        assertThat(held).as(context).isEqualTo(model);
+        model.forEach((key, value) -> assertThat(index.find(key)).as(context).isEqualTo(value));
+    }
+
+    @Test
+    void shouldLoseNothingAndGiveMemoryBackWhenItGrowsToMoreThanAMillion() {
+        final int entries = 1_100_000;
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        final long[] keys = new long[FindScratch.BATCH_LIMIT];
+        final int[] values = new int[FindScratch.BATCH_LIMIT];
+        for (int i = 0; i < entries; i++) {
+            assertThat(index.insert(key(i), i)).isTrue();
+            if (i % 1_000 == 0) {
+                for (int j = 0; j < keys.length; j++) {
+                    keys[j] = key(i - j * (i / keys.length));
+                }
+                index.find(keys, values, keys.length, scratch);
+                for (int j = 0; j < keys.length; j++) {
+                    assertThat(values[j]).as("at=" + i).isEqualTo(i - j * (i / keys.length));
+                }
+                assertThat(index.find(key(i + 1))).isEqualTo(MISS);
+            }
+        }
+        IndexFixture.settle(index);
+        for (int i = 0; i < entries; i++) {
+            assertThat(index.find(key(i))).isEqualTo(i);
+        }
+        assertThat(index.bytes()).isEqualTo(index.current().lengthBytes());
+        assertThat(fixture.memory.reservedBytes()).isBetween(index.bytes(), index.bytes() * 11 / 10);
+        assertThat(index.bytes() / index.size()).isLessThan(35);
+
+        for (int i = 0; i < entries; i++) {
+            assertThat(index.remove(key(i))).isTrue();
+        }
+        assertThat(index.size()).isZero();
+        assertThat(IndexFixture.overflows(index.current(), NarrowWord.LINE_SHIFT))
+                .isZero();
+    }
+
+    private static long key(final int number) {
+        return ((long) (number & 63) << 28) | (number >>> 6);
+    }
+
+    @Test
+    void shouldKeepAnOldGenerationAsLongAsAReaderIsInside() {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        final EpochDomain.Reader reader = fixture.epochs.openReader("stalled");
+        final Generation old = index.current();
+        try (EpochDomain.Guard inside = reader.enter()) {
+            int entries = 0;
+            while (index.current() == old) {
+                assertThat(index.insert(key(entries), entries)).isTrue();
+                entries++;
+            }
+            for (int i = 0; i < 10; i++) {
+                index.maintain();
+            }
+            assertThat(index.bytes())
+                    .isEqualTo(old.lengthBytes() + index.current().lengthBytes());
+        }
+        for (int i = 0; i <= EpochDomain.GRACE_EPOCHS; i++) {
+            index.maintain();
+        }
+        assertThat(index.bytes()).isEqualTo(index.current().lengthBytes());
+        assertThat(fixture.memory.reservedBytes()).isLessThan(old.lengthBytes() + index.bytes());
+    }
+
+    @Test
+    void shouldGoOnUntilReallyFullWhenGrowthIsRefused() {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        final int lines = index.current().lineCount;
+        fixture.isRefusing = true;
+        int entries = 0;
+        while (index.insert(key(entries), entries)) {
+            index.maintain();
+            entries++;
+        }
+        assertThat(entries).isGreaterThan(lines * 4).isLessThanOrEqualTo(lines * LANES);
+        assertThat(index.size()).isEqualTo(entries);
+        assertThat(index.find(key(entries))).isEqualTo(MISS);
+        for (int i = 0; i < entries; i++) {
+            assertThat(index.find(key(i))).isEqualTo(i);
+        }
+
+        fixture.isRefusing = false;
+        IndexFixture.settle(index);
+        assertThat(index.insert(key(entries), entries)).isTrue();
+        for (int i = 0; i <= entries; i++) {
+            assertThat(index.find(key(i))).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void shouldGrowRatherThanSearchOnAndOnWhenKeysShareAHome() {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        // The circle of the smallest size has 8 lines. These keys part in the next bit of their permuted form.
+        final int room = 8 * LANES;
+        for (int i = 0; i < room; i++) {
+            assertThat(index.insert(colliding(13, 0x100 + (i & 1), i), i)).isTrue();
+        }
+        assertThat(index.insert(colliding(13, 0x100, room), room)).isFalse();
+        assertThat(index.find(colliding(13, 0x100, room))).isEqualTo(MISS);
+        assertThat(index.isGrowing()).isTrue();
+        IndexFixture.settle(index);
+
+        assertThat(index.insert(colliding(13, 0x100, room), room)).isTrue();
+        for (int i = 0; i < room; i++) {
+            assertThat(index.find(colliding(13, 0x100 + (i & 1), i))).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void shouldCountOverflowsWithoutRunningOverAndBackToZero() {
+        final NarrowIndex index = new NarrowIndex("narrow", fixture.memory, fixture.epochs, 60_000, MAX_ENTRIES, SEED);
+        final int room = GrowingIndex.PROBE_LIMIT * LANES;
+        // As bad as it gets: every key goes on from the same line, to the last one within the limit.
+        for (int i = 0; i < room; i++) {
+            assertThat(index.insert(colliding(20, 0x80000, i), i)).isTrue();
+        }
+        final Generation generation = index.current();
+        final int home = generation.home(permutation.permute(colliding(20, 0x80000, 0)));
+        assertThat(LineHeader.overflowCount(generation.buffer.getLong(home << NarrowWord.LINE_SHIFT)))
+                .isEqualTo(room - LANES);
+        assertThat(index.find(colliding(20, 0x80000, room))).isEqualTo(MISS);
+        for (int i = 0; i < room; i++) {
+            assertThat(index.find(colliding(20, 0x80000, i))).isEqualTo(i);
+        }
+        for (int i = 0; i < room; i++) {
+            assertThat(index.remove(colliding(20, 0x80000, i))).isTrue();
+            assertThat(index.find(colliding(20, 0x80000, i))).isEqualTo(MISS);
+        }
+        assertThat(IndexFixture.overflows(generation, NarrowWord.LINE_SHIFT)).isZero();
+    }
+
+    @Test
+    void shouldServeOnWhenNoSizeHasRoomForKeysThatShareAHome() {
+        final NarrowIndex index = fixture.narrow(50_000, SEED);
+        int accepted = 0;
+        for (int i = 0; i < 1_000; i++) {
+            accepted += index.insert(colliding(24, 0x800000, i), i) ? 1 : 0;
+            index.maintain();
+        }
+        IndexFixture.settle(index);
+        assertThat(accepted).isBetween(8 * LANES, GrowingIndex.PROBE_LIMIT * LANES);
+        assertThat(index.size()).isEqualTo(accepted);
+        assertThat(fixture.memory.reservedBytes()).isLessThan(index.bytes() + (4 << 20));
+        // Only who lives at the start of the crowded lines has to suffer.
+        int served = 0;
+        for (int i = 0; i < 10_000; i++) {
+            final boolean isInserted = index.insert(key(i), i);
+            assertThat(index.find(key(i))).isEqualTo(isInserted ? i : MISS);
+            served += isInserted ? 1 : 0;
+        }
+        assertThat(served).isGreaterThan(9_900);
+        assertThat(index.size()).isEqualTo(accepted + served);
+    }
+
+    @Test
+    void shouldTellApartKeysThatDifferInWhatTheWordDoesNotHold() {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        for (long circle = 0; circle < 512; circle++) {
+            assertThat(index.insert(colliding(9, circle, 77), (int) circle)).isTrue();
+        }
+        for (long circle = 0; circle < 512; circle++) {
+            assertThat(index.find(colliding(9, circle, 77))).isEqualTo((int) circle);
+            assertThat(index.find(colliding(9, circle, 78))).isEqualTo(MISS);
+        }
+    }
+
+    @Test
+    void shouldHoldKeysAndValuesAtTheirLimits() {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        // The last two have words of all zeros and, but for the value, all ones.
+        final long[] keys = {0, MAX_KEY, MAX_KEY >>> 1, permutation.restore(0), permutation.restore(MAX_KEY)};
+        for (final int value : new int[] {0, 1, MAX_VALUE - 1, MAX_VALUE}) {
+            for (final long key : keys) {
+                assertThat(index.insert(key, value)).isTrue();
+                assertThat(index.find(key)).as("key=" + key).isEqualTo(value);
+            }
+            for (final long key : keys) {
+                assertThat(index.remove(key)).isTrue();
+                assertThat(index.find(key)).as("key=" + key).isEqualTo(MISS);
+                assertThat(index.remove(key)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatDoesNotFit() {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        assertThatThrownBy(() -> index.insert(MAX_KEY + 1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> index.insert(-1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> index.insert(0, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> index.insert(0, MAX_VALUE + 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> index.find(new long[65], new int[65], 65, scratch))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> fixture.narrow(511, SEED)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(index.insert(5, 5)).isTrue();
+        assertThat(index.find(MAX_KEY + 1 + 5)).isEqualTo(MISS);
+        assertThat(index.remove(MAX_KEY + 1 + 5)).isFalse();
+    }
+
+    @Test
+    void shouldRefuseToStartWhenThereIsNoMemory() {
+        fixture.isRefusing = true;
+        assertThatThrownBy(() -> fixture.narrow(MAX_ENTRIES, SEED))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("index=narrow");
+    }
+
+    @Test
+    void shouldAcceptItsMaximumAndNotOneMore() {
+        final NarrowIndex index = fixture.narrow(1_000, SEED);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(index.insert(key(i), i)).isTrue();
+        }
+        assertThat(index.insert(key(1_000), 1_000)).isFalse();
+        assertThat(index.find(key(1_000))).isEqualTo(MISS);
+        assertThat(index.remove(key(0))).isTrue();
+        assertThat(index.insert(key(1_000), 1_000)).isTrue();
+    }
+}
