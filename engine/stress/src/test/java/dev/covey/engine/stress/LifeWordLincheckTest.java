@@ -22,16 +22,17 @@ class LifeWordLincheckTest {
 
     @Test
     void shouldBeLinearizableWhenTriedForAMoment() {
-        options(10, 1_000).check(Real.class);
+        options(5, 500).check(Real.class);
     }
 
     @Test
     @Tag("long")
     void shouldBeLinearizableWhenTriedForLong() {
-        options(100, 5_000).check(Real.class);
+        options(50, 2_000).check(Real.class);
     }
 
     @Test
+    @Tag("long")
     void shouldBeCaughtWhenLooksAndActsAreApart() {
         assertThrows(LincheckAssertionError.class, () -> options(50, 5_000).check(Broken.class));
     }
