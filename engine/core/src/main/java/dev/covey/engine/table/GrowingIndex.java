@@ -20,7 +20,7 @@ import dev.covey.engine.memory.NativeMemory;
  * made after the exchange also sees the exchange.
  *
  * <p>If there is no memory to grow, entries are accepted as long as there is a free lane within {@link #PROBE_LIMIT}
- * lines, at about 85% of all lanes. Growth is tried again by {@link #maintain()}.
+ * lines, in practice up to 60% to 80% of all lanes. Growth is tried again by {@link #maintain()}.
  *
  * <p>Threading: one writer; only the finds of the subclasses may be called by others.
  */

@@ -219,7 +219,7 @@ public final class NarrowIndex extends GrowingIndex {
     }
 
     /** Most searches end here: at the first candidate of the home line, or without any. */
-    private static int match(final Generation generation, final long permuted, final int home, final long header) {
+    static int match(final Generation generation, final long permuted, final int home, final long header) {
         final long lanes = LineHeader.matches(header, LineHeader.tags(permuted), SEVEN_LANES);
         if (lanes != 0) {
             // Pairs with the release of the word in put: what the value names is visible.

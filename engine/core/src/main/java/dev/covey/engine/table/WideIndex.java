@@ -269,7 +269,7 @@ public final class WideIndex extends GrowingIndex {
         return true;
     }
 
-    private static int match(
+    static int match(
             final Generation generation,
             final long hashed,
             final int line,

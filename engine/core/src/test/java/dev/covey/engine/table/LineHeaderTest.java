@@ -83,6 +83,15 @@ class LineHeaderTest {
     }
 
     @Test
+    void shouldTakeTagsFromBitsThatNeverChooseALine() {
+        final long narrowHomes = KeyPermutation.KEY_BITS - 24;
+        final long wideHomes = Long.SIZE - 23;
+        assertThat(LineHeader.tag((-1L << narrowHomes) & NarrowIndex.MAX_KEY)).isEqualTo(0x80);
+        assertThat(LineHeader.tag(-1L << wideHomes)).isEqualTo(0x80);
+        assertThat(LineHeader.tag((1L << narrowHomes) - 1)).isEqualTo(0xff);
+    }
+
+    @Test
     void shouldChangeNoOtherLane() {
         final long full = LineHeader.withTag(-1L >>> 1, 3, 0x85);
         assertThat(LineHeader.tagAt(full, 3)).isEqualTo(0x85);

@@ -248,7 +248,7 @@ class NarrowIndexTest {
         IndexFixture.settle(index);
         assertThat(accepted).isBetween(8 * LANES, GrowingIndex.PROBE_LIMIT * LANES);
         assertThat(index.size()).isEqualTo(accepted);
-        assertThat(fixture.memory.reservedBytes()).isLessThan(index.bytes() + (4 << 20));
+        assertThat(index.bytes()).isEqualTo(index.current().lengthBytes());
         // Only who lives at the start of the crowded lines has to suffer.
         int served = 0;
         for (int i = 0; i < 10_000; i++) {
@@ -258,6 +258,62 @@ class NarrowIndexTest {
         }
         assertThat(served).isGreaterThan(9_900);
         assertThat(index.size()).isEqualTo(accepted + served);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 40})
+    void shouldBuildALargerGenerationWhenTheOneBeingBuiltHasNoRoom(final int maintenances) {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        final int bits = index.current().bits;
+        int entries = 0;
+        while (!index.isGrowing()) {
+            assertThat(index.insert(key(entries), entries)).isTrue();
+            entries++;
+        }
+        for (int i = 0; i < maintenances; i++) {
+            index.maintain();
+        }
+        final Generation building = index.buildingFor(-1);
+        for (int line = 0; line < building.lineCount; line++) {
+            building.buffer.putLong(line << NarrowWord.LINE_SHIFT, LineHeader.SEVEN_LANES);
+        }
+        final long reservedBytes = fixture.memory.reservedBytes();
+        // Found by the copying, or by an insert into a line that has been copied.
+        while (index.buildingFor(-1) == building) {
+            assertThat(index.insert(key(entries), entries)).isTrue();
+            entries++;
+        }
+        assertThat(fixture.memory.reservedBytes()).isLessThan(reservedBytes);
+        IndexFixture.settle(index);
+        assertThat(index.current().bits).isEqualTo(bits + 2);
+        for (int i = 0; i < entries; i++) {
+            assertThat(index.find(key(i))).isEqualTo(i);
+        }
+        assertThat(fixture.memory.reservedBytes()).isLessThan(index.bytes() + 4096);
+    }
+
+    /** What a reader does that was held up between reading the header and reading the word. */
+    @Test
+    void shouldBelieveTheWordWhenTheHeaderIsOld() {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        final Generation generation = index.current();
+        final long permuted = 0x123L << 39;
+        final long key = permutation.restore(permuted);
+        final int home = generation.home(permuted) << NarrowWord.LINE_SHIFT;
+        assertThat(index.insert(key, 0)).isTrue();
+        final long oldHeader = generation.buffer.getLong(home);
+        assertThat(NarrowIndex.match(generation, permuted, home, oldHeader)).isZero();
+
+        assertThat(index.remove(key)).isTrue();
+        assertThat(NarrowIndex.match(generation, permuted, home, oldHeader)).isEqualTo(MISS);
+        final long other = permutation.restore(permuted | 1);
+        assertThat(index.insert(other, 9)).isTrue();
+        assertThat(generation.buffer.getLong(home)).as("same lane, same tag").isEqualTo(oldHeader);
+        assertThat(NarrowIndex.match(generation, permuted, home, oldHeader)).isEqualTo(MISS);
+
+        assertThat(index.remove(other)).isTrue();
+        assertThat(index.insert(key, 10)).isTrue();
+        assertThat(NarrowIndex.match(generation, permuted, home, oldHeader)).isEqualTo(10);
     }
 
     @Test

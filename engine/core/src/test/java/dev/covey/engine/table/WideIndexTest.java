@@ -226,6 +226,24 @@ class WideIndexTest {
         }
     }
 
+    /** What a reader does that was held up between reading the header and reading the slot. */
+    @Test
+    void shouldLeaveTheSlotAsItWasWhenTheHeaderIsOld() {
+        final WideIndex index = fixture.wide(MAX_ENTRIES, SEED);
+        final Generation generation = index.current();
+        final List<Key> keys = colliding(20, 2);
+        final Key key = keys.get(0);
+        final long hashed = hash.hash(key.owner, key.high, key.low);
+        final int home = generation.home(hashed) << WideSlot.LINE_SHIFT;
+        assertThat(insert(index, key, 8)).isTrue();
+        final long oldHeader = generation.buffer.getLong(home);
+        assertThat(remove(index, key)).isTrue();
+        assertThat(insert(index, keys.get(1), 9)).isTrue();
+        assertThat(WideIndex.match(generation, hashed, home, oldHeader, key.owner, key.high, key.low))
+                .as("the entry was there when the header was read")
+                .isEqualTo(8);
+    }
+
     /** What is in the home line of a key. */
     private final class UnsafeView {
         private final Generation generation;
