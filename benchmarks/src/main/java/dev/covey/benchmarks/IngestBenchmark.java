@@ -116,6 +116,14 @@ public class IngestBenchmark {
         return run(interfaceHandle, stepNs);
     }
 
+    /** All at one instant: no timer fires in between. */
+    @Benchmark
+    @OperationsPerInvocation(PACKETS)
+    public long ingestBurst() {
+        accepted += PACKETS;
+        return run(interfaceHandle, 0);
+    }
+
     @Benchmark
     @OperationsPerInvocation(PACKETS)
     public long ringOnly() {

@@ -21,7 +21,7 @@ import org.agrona.MutableDirectBuffer;
  * <p>Every call answers at once: a sequence number, or a negative {@code IngressStatus} when nothing was taken: the
  * ring is full ({@code BACK_PRESSURED}; ask again), the event is too long, or the engine is closed. Packets leave a
  * part of the ring to commands, so a flood of them cannot keep a leave out. What became of a command is told by its
- * {@link Completion}, which may be null.
+ * {@link Completion}, which may be null but for a lookup.
  *
  * <p>Threading: a client belongs to one thread; make one per thread. Nothing is allocated per call.
  */

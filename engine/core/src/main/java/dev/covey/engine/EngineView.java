@@ -17,6 +17,7 @@ public final class EngineView {
     private final RouterView routers;
     private final SocketOperations sockets;
     private final DeliveryLookup lookup;
+    private boolean isClosed;
 
     EngineView(
             final RecordTables tables,
@@ -35,7 +36,19 @@ public final class EngineView {
      * @return what was found.
      */
     public AuditReport audit() {
+        checkOpen();
         return new Audit(tables).run();
+    }
+
+    /** The memory goes back: whoever kept the view gets an error instead of what stands there next. */
+    void close() {
+        isClosed = true;
+    }
+
+    private void checkOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("engine is closed");
+        }
     }
 
     RecordTables tables() {
@@ -45,9 +58,10 @@ public final class EngineView {
     /**
      * What the routers know of the groups on their links.
      *
-     * @return the machine, to walk.
+     * @return a view of them, to walk.
      */
     public RouterView routers() {
+        checkOpen();
         return routers;
     }
 
@@ -67,6 +81,7 @@ public final class EngineView {
             final long groupHigh,
             final long groupLow,
             final FilterVisitor visitor) {
+        checkOpen();
         return sockets.getFilter(socketHandle, interfaceHandle, groupHigh, groupLow, visitor);
     }
 
@@ -76,6 +91,7 @@ public final class EngineView {
      * @return the lookup.
      */
     public DeliveryLookup lookup() {
+        checkOpen();
         return lookup;
     }
 }

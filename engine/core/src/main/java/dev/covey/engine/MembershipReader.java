@@ -37,7 +37,7 @@ public final class MembershipReader implements AutoCloseable {
      * @param sourceLow it is from.
      * @param sockets filled with the handles of the sockets, as far as they fit.
      * @return the number of sockets that get it, also those that did not fit.
-     * @throws IllegalStateException if the engine is closed.
+     * @throws IllegalStateException if the engine or this reader is closed.
      */
     public int deliver(
             final long interfaceHandle,
@@ -47,6 +47,7 @@ public final class MembershipReader implements AutoCloseable {
             final long sourceLow,
             final long[] sockets) {
         if (isPolling) {
+            checkOnline();
             return lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, sockets);
         }
         try (EpochDomain.Guard inside = epoch.enter()) {
@@ -63,7 +64,7 @@ public final class MembershipReader implements AutoCloseable {
      * @param sourceHigh it is from, IPv4-mapped where it is IPv4.
      * @param sourceLow it is from.
      * @return true if at least one does.
-     * @throws IllegalStateException if the engine is closed.
+     * @throws IllegalStateException if the engine or this reader is closed.
      */
     public boolean isWanted(
             final long interfaceHandle,
@@ -72,6 +73,7 @@ public final class MembershipReader implements AutoCloseable {
             final long sourceHigh,
             final long sourceLow) {
         if (isPolling) {
+            checkOnline();
             return lookup.isWanted(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
         }
         try (EpochDomain.Guard inside = epoch.enter()) {
@@ -82,11 +84,18 @@ public final class MembershipReader implements AutoCloseable {
     /**
      * Say, once per batch, that nothing found before is kept. A guarded reader need not.
      *
-     * @throws IllegalStateException if the engine is closed.
+     * @throws IllegalStateException if the engine or this reader is closed.
      */
     public void quiescent() {
         if (isPolling) {
             epoch.quiescent();
+        }
+    }
+
+    /** A reader that has left holds nothing back: what it looked at could be reclaimed under its eyes. */
+    private void checkOnline() {
+        if (!epoch.isInside()) {
+            throw new IllegalStateException("reader is closed, or its engine is");
         }
     }
 

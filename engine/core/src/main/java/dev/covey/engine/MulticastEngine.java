@@ -1,6 +1,7 @@
 package dev.covey.engine;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.counters.EngineCounters;
 import dev.covey.engine.ingress.EngineAgent;
 import dev.covey.engine.ingress.EngineWriter;
@@ -23,6 +24,7 @@ import dev.covey.engine.table.TableSizes;
 import dev.covey.engine.timer.DeadlineHeap;
 import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.PacketClassifier;
+import java.util.Objects;
 
 /**
  * A multicast membership engine: who gets a packet.
@@ -160,12 +162,14 @@ public final class MulticastEngine implements AutoCloseable {
     }
 
     /**
-     * Look at the whole state on the writer's thread, at this place in the order of events. Any thread.
+     * Look at the whole state on the writer's thread, at this place in the order of events. Any thread. What the
+     * inspection throws stops the engine.
      *
      * @param inspection to run.
      * @return the sequence of the event, or a negative {@code IngressStatus}.
      */
     public long inspect(final EngineInspection inspection) {
+        Objects.requireNonNull(inspection);
         final long sequence = ring.claim(EventKind.TASK, 0);
         if (sequence >= 0) {
             final WriterTask task = timeNs -> inspection.inspect(view, timeNs);
@@ -181,6 +185,15 @@ public final class MulticastEngine implements AutoCloseable {
      */
     public EngineView view() {
         return view;
+    }
+
+    /**
+     * Who keeps retired records from being reclaimed. Any thread.
+     *
+     * @return the name of the reader that did so last, as given when it was opened, or null if none does now.
+     */
+    public String stalledReader() {
+        return counters.get(EngineCounter.ENGINE_EPOCH_STALLED_READER) == 0 ? null : epochs.blockingReader();
     }
 
     /**
@@ -209,6 +222,7 @@ public final class MulticastEngine implements AutoCloseable {
             throw new IllegalStateException("readers are still inside: first=" + epochs.blockingReader());
         }
         isFreed = true;
+        view.close();
         memory.close();
     }
 }

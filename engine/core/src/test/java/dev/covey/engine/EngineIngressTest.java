@@ -15,6 +15,7 @@ import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.protocol.RouterVariables;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.table.TableSizes;
+import dev.covey.engine.timer.VirtualTimeSource;
 import dev.covey.engine.wire.AddressFamily;
 import dev.covey.engine.wire.GroupMessageEncoder;
 import dev.covey.engine.wire.InternetAddress;
@@ -24,6 +25,7 @@ import dev.covey.engine.wire.PacketEnvelope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -239,5 +241,68 @@ class EngineIngressTest {
             assertThat(harness.deliver(eth0, GROUP, "192.0.2.1")).containsExactly(socket);
             harness.end(socket, eth0);
         }
+    }
+
+    @Test
+    @SuppressWarnings("MustBeClosedChecker") // closed at the end, after it has failed
+    void shouldStopLoudlyAndLeaveNobodyWaitingWhenAListenerThrows() {
+        final MulticastEngine engine = MulticastEngine.launch(new EngineContext()
+                .tableSizes(SMALL)
+                .timeSource(new VirtualTimeSource(0))
+                .listener(new MembershipListener() {
+                    @Override
+                    public void onOther(final long timeNs, final long interfaceHandle) {
+                        throw new AssertionError("listener");
+                    }
+                }));
+        final EngineClient client = engine.newClient();
+        final Completion attached = new Completion();
+        client.attach(1, 1, 1500, false, attached);
+        engine.agent().doWork();
+        final Completion waiting = new Completion();
+        packet.setMemory(0, 64, (byte) 0);
+        client.offer(attached.result(), LinkType.ETHERNET, packet, 0, 64, 0);
+        client.openSocket(1, waiting);
+        assertThatThrownBy(() -> engine.agent().doWork()).hasMessage("listener");
+        assertThatThrownBy(() -> engine.agent().doWork()).isInstanceOf(AgentTerminationException.class);
+        assertThat(waiting.result()).isEqualTo(OperationStatus.ENGINE_FAILED);
+        assertThat(client.openSocket(2, null)).isEqualTo(IngressStatus.CLOSED);
+        engine.close();
+    }
+
+    @Test
+    void shouldReclaimNoMoreThanItsLimitInOneCycleHoweverLargeAFilterIs() {
+        try (EngineHarness harness = new EngineHarness(new EngineContext()
+                .tableSizes(new TableSizes(2, 8, 8, 8, 8, 1 << 14, 2))
+                .reclaimsPerCycle(100))) {
+            final long eth0 = harness.attach();
+            final long socket = harness.open();
+            final String[] sources = new String[5000];
+            for (int i = 0; i < sources.length; i++) {
+                sources[i] = "10.0." + (i >> 8) + '.' + (i & 255);
+            }
+            harness.setFilter(socket, eth0, GROUP, FilterMode.INCLUDE, sources);
+            harness.leave(socket, eth0, GROUP);
+            int cycles = 0;
+            while (harness.audit().retired() > 0 && cycles < 1000) {
+                assertThat(harness.engine.agent().doWork()).isLessThanOrEqualTo(100);
+                cycles++;
+            }
+            // Each source is taken out of its set, and handed back later.
+            assertThat(cycles).isBetween(100, 200);
+            harness.end(socket, eth0);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("MustBeClosedChecker") // used after it is closed, which is the point
+    void shouldAnswerNothingFromMemoryThatMayBeGone() {
+        final EngineHarness harness = new EngineHarness();
+        final MembershipReader reader = harness.engine.openPollingReader("gone");
+        final EngineView view = harness.engine.view();
+        reader.close();
+        assertThatThrownBy(() -> reader.isWanted(1, 0, 0, 0, 0)).isInstanceOf(IllegalStateException.class);
+        harness.close();
+        assertThatThrownBy(view::audit).isInstanceOf(IllegalStateException.class);
     }
 }

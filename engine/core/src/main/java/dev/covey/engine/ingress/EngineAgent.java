@@ -3,6 +3,7 @@ package dev.covey.engine.ingress;
 import dev.covey.engine.counters.DropReason;
 import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.memory.NativeMemory;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.SingleWriter;
@@ -16,9 +17,16 @@ import org.agrona.concurrent.AgentTerminationException;
  *
  * <p>Run it by Agrona's {@code AgentRunner} on a thread of its own, or by an {@code AgentInvoker} inside a loop that is
  * there anyway. An exception out of a cycle is a broken invariant or a listener's: the engine stops, and every further
- * cycle asks to be terminated.
+ * cycle asks to be terminated. The ring is closed then, and commands complete with {@code ENGINE_FAILED}.
  */
 public final class EngineAgent implements Agent {
+    /** What becomes of events after a failure: who waits for an answer is told. */
+    private static final EventHandler REFUSAL = (event, attachment) -> {
+        if (attachment instanceof Completion completion) {
+            completion.complete(OperationStatus.ENGINE_FAILED);
+        }
+    };
+
     private final IngressRing ring;
     private final EngineWriter writer;
     private final SingleWriter owner;
@@ -28,7 +36,7 @@ public final class EngineAgent implements Agent {
     private final TimeSource timeSource;
     private final int eventsPerCycle;
     private final int reclaimsPerCycle;
-    private RuntimeException failure;
+    private Throwable failure;
 
     /**
      * A duty cycle.
@@ -68,12 +76,14 @@ public final class EngineAgent implements Agent {
     public int doWork() {
         owner.assertOwner();
         if (failure != null) {
+            ring.poll(REFUSAL, eventsPerCycle);
             throw new AgentTerminationException(failure);
         }
         try {
             return cycle();
-        } catch (final RuntimeException broken) {
+        } catch (final RuntimeException | Error broken) {
             failure = broken;
+            ring.close();
             throw broken;
         }
     }
@@ -96,7 +106,7 @@ public final class EngineAgent implements Agent {
      */
     public void drain() {
         owner.assertOwner();
-        final EventHandler handler = failure == null ? writer : (event, attachment) -> {};
+        final EventHandler handler = failure == null ? writer : REFUSAL;
         while (!ring.isDrained()) {
             if (ring.poll(handler, eventsPerCycle) == 0) {
                 Thread.onSpinWait();

@@ -101,15 +101,23 @@ public final class EngineWriter implements EventHandler {
         } else if (event.kind() == EventKind.TASK) {
             ((WriterTask) attachment).run(nowNs);
         } else {
-            final Completion completion = (Completion) attachment;
-            final long result = event.kind() == EventKind.LOOKUP ? onLookup(event, completion) : onCommand(event);
+            onCommand(event, (Completion) attachment);
+        }
+    }
+
+    private void onCommand(final EventFlyweight event, final Completion completion) {
+        long result = OperationStatus.ENGINE_FAILED;
+        try {
+            result = event.kind() == EventKind.LOOKUP ? onLookup(event, completion) : apply(event);
+        } finally {
+            // Also when a broken invariant stops the engine: nobody waits for ever.
             if (completion != null) {
                 completion.complete(result);
             }
         }
     }
 
-    private long onCommand(final EventFlyweight event) {
+    private long apply(final EventFlyweight event) {
         return switch (event.kind()) {
             case EventKind.ATTACH ->
                 interfaces.attach(event.argument(), word(event, 0), (int) word(event, 1), word(event, 2) != 0);

@@ -10,9 +10,6 @@ public final class OperationStatus {
     /** Done. */
     public static final int OK = 0;
 
-    /** Not accepted yet; ask again. Only a completion answers this. */
-    public static final int PENDING = 1;
-
     /** The socket is closed, or never was one (EBADF). */
     public static final int BAD_SOCKET = -9;
 
@@ -28,11 +25,14 @@ public final class OperationStatus {
     /** The socket has not joined the group on the interface (EADDRNOTAVAIL). */
     public static final int NOT_JOINED = -99;
 
-    /** A limit of the engine is reached; which one, its counter tells (ENOBUFS). */
+    /** A limit of the context is reached, of its table sizes or of its operation limits (ENOBUFS). */
     public static final int NO_ROOM = -105;
 
     /** Too many retired records wait for a reader that does not move on; nothing new is begun until it does (EBUSY). */
     public static final int RECLAMATION_STALLED = -16;
+
+    /** The engine has failed and does nothing any more; its agent has told why (EIO). */
+    public static final int ENGINE_FAILED = -5;
 
     private OperationStatus() {}
 
@@ -45,6 +45,7 @@ public final class OperationStatus {
     public static String errno(final long status) {
         return switch ((int) status) {
             case OK -> "OK";
+            case ENGINE_FAILED -> "EIO";
             case BAD_SOCKET -> "EBADF";
             case RECLAMATION_STALLED -> "EBUSY";
             case INTERFACE_GONE -> "ENODEV";

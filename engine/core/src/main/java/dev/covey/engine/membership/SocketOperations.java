@@ -354,6 +354,6 @@ public final class SocketOperations {
 
     /** A stalled reader keeps memory from coming back: what exists keeps its service, nothing new is begun. */
     private boolean isStalled() {
-        return store.inLimbo() >= limits.recordsInLimbo();
+        return store.isBlocked() && store.inLimbo() >= limits.recordsInLimbo();
     }
 }

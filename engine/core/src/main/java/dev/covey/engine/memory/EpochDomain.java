@@ -38,7 +38,7 @@ public final class EpochDomain {
     private final AtomicReferenceArray<Reader> readers;
     private volatile long epoch = FIRST_EPOCH;
     private volatile boolean isClosed;
-    private int blockingReader = NOBODY;
+    private volatile int blockingReader = NOBODY;
 
     /**
      * A domain for up to so many readers.
@@ -109,20 +109,21 @@ public final class EpochDomain {
     }
 
     /**
-     * Name of the reader that stopped the last {@link #tryAdvance()}. Writer only.
+     * Name of the reader that stopped the last {@link #tryAdvance()}. Any thread.
      *
      * @return the name given to {@link #openReader}, or null if nobody did.
      */
     public String blockingReader() {
-        if (blockingReader == NOBODY) {
+        final int blocking = blockingReader;
+        if (blocking == NOBODY) {
             return null;
         }
-        final Reader reader = readers.get(blockingReader);
+        final Reader reader = readers.get(blocking);
         return reader == null ? null : reader.name;
     }
 
     /**
-     * Which reader stopped the last {@link #tryAdvance()}. Writer only.
+     * Which reader stopped the last {@link #tryAdvance()}. Any thread.
      *
      * @return its index, from 0, or -1 if nobody did.
      */

@@ -6,14 +6,15 @@ package dev.covey.engine.memory;
 @FunctionalInterface
 public interface Reclaimer {
     /** For records that have nothing outside of themselves. */
-    Reclaimer NOTHING = (slot, limit) -> true;
+    Reclaimer NOTHING = (slot, limit) -> 0;
 
     /**
      * Give back what belongs to a record that no reader can see any more.
      *
      * @param slot of the record.
      * @param limit on the steps to take now, positive, so that one large record cannot hold up the writer.
-     * @return true when nothing is left; false to be called again in a later batch.
+     * @return steps taken. Fewer than the limit mean that nothing is left; as many as the limit, that this has to be
+     *     called again.
      */
-    boolean reclaim(int slot, int limit);
+    int reclaim(int slot, int limit);
 }

@@ -24,6 +24,7 @@ public final class RecordStore {
     private final SingleWriter writer;
     private final LeasePool leases = new LeasePool(this);
     private int inLimbo;
+    private int nextKind = 1;
     private long epochStalls;
 
     /**
@@ -178,8 +179,8 @@ public final class RecordStore {
     /**
      * End of batch: move the epoch on if the readers allow it, and take records apart that nobody can see any more.
      *
-     * @param limit on the records to take apart, positive.
-     * @return the number of records handed back.
+     * @param limit on the steps to take, positive.
+     * @return the steps taken: records handed back, and parts of large ones.
      */
     public int reclaim(final int limit) {
         writer.assertOwner();
@@ -191,8 +192,10 @@ public final class RecordStore {
         }
         final long epoch = epochs.epoch();
         int left = limit;
-        for (int kind = 1; kind < slabs.length && left > 0; kind++) {
-            final Slab slab = slabs[kind];
+        for (int i = 0; i < slabs.length && left > 0; i++) {
+            // The next batch begins with the kind behind the last one that had its turn: no kind starves another.
+            final Slab slab = slabs[nextKind];
+            nextKind = (nextKind + 1) % slabs.length;
             if (slab != null) {
                 left -= reclaim(slab, epoch, left);
             }
@@ -202,26 +205,34 @@ public final class RecordStore {
 
     private int reclaim(final Slab slab, final long epoch, final int limit) {
         final RecordLayout layout = slab.layout();
-        int reclaimed = 0;
-        while (reclaimed < limit) {
+        int steps = 0;
+        while (steps < limit) {
             final int slot = slab.reclaimable(epoch);
-            if (slot == NULL_SLOT || !reclaimers[layout.kind()].reclaim(slot, limit)) {
+            if (slot == NULL_SLOT) {
                 break;
             }
-            final int offset = slab.offset(slot);
-            for (int i = 0; i < layout.ownedLinks(); i++) {
-                final int linkOffset = offset + layout.ownedLinkOffset(i);
-                final long owned = slab.buffer().getLong(linkOffset);
-                if (owned != NULL_HANDLE) {
-                    slab.buffer().putLong(linkOffset, NULL_HANDLE);
-                    release(owned);
-                }
+            steps += reclaimers[layout.kind()].reclaim(slot, limit - steps);
+            if (steps < limit) {
+                free(slab, slot);
+                steps++;
             }
-            slab.freeOldest();
-            inLimbo--;
-            reclaimed++;
         }
-        return reclaimed;
+        return steps;
+    }
+
+    private void free(final Slab slab, final int slot) {
+        final RecordLayout layout = slab.layout();
+        final int offset = slab.offset(slot);
+        for (int i = 0; i < layout.ownedLinks(); i++) {
+            final int linkOffset = offset + layout.ownedLinkOffset(i);
+            final long owned = slab.buffer().getLong(linkOffset);
+            if (owned != NULL_HANDLE) {
+                slab.buffer().putLong(linkOffset, NULL_HANDLE);
+                release(owned);
+            }
+        }
+        slab.freeOldest();
+        inLimbo--;
     }
 
     /**
@@ -244,6 +255,15 @@ public final class RecordStore {
             sum += slab == null ? 0 : slab.inUse();
         }
         return sum;
+    }
+
+    /**
+     * Do readers keep retired records from being reclaimed?
+     *
+     * @return true if the epoch could not move on in the last batch.
+     */
+    public boolean isBlocked() {
+        return inLimbo > 0 && epochs.blockingReaderIndex() >= 0;
     }
 
     /**

@@ -73,16 +73,14 @@ public final class FilterTable {
                 : flyweight.wrap(slab, Handle.slot(filterHandle)).mode();
     }
 
-    private boolean reclaim(final int slot, final int limit) {
+    private int reclaim(final int slot, final int limit) {
         final long handle = slab.handle(slot);
         int taken = 0;
-        for (int source = sources.first(handle); source != NULL_SLOT; source = sources.first(handle)) {
-            if (taken++ == limit) {
-                return false;
-            }
+        for (int source = sources.first(handle); source != NULL_SLOT && taken < limit; source = sources.first(handle)) {
             sources.remove(source);
+            taken++;
         }
-        return true;
+        return taken;
     }
 
     /**

@@ -101,10 +101,10 @@ public final class GroupTable {
         store.unlink(slab.handle(slot));
     }
 
-    private boolean reclaim(final int slot, final int limit) {
+    private int reclaim(final int slot, final int limit) {
         flyweight.wrap(slab, slot);
         index.vacate(flyweight.interfaceSlot(), flyweight.addressHigh(), flyweight.addressLow(), slot);
-        return true;
+        return 0;
     }
 
     /**

@@ -107,10 +107,10 @@ public final class LinkMulticastTable {
         store.unlink(slab.handle(slot));
     }
 
-    private boolean reclaim(final int slot, final int limit) {
+    private int reclaim(final int slot, final int limit) {
         flyweight.wrap(slab, slot);
         index.vacate(Handle.slot(interfaceLink.get(slot)), 0, flyweight.macAddress(), slot);
-        return true;
+        return 0;
     }
 
     /**

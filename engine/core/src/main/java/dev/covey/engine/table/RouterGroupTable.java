@@ -88,10 +88,10 @@ public final class RouterGroupTable {
         store.unlink(slab.handle(slot));
     }
 
-    private boolean reclaim(final int slot, final int limit) {
+    private int reclaim(final int slot, final int limit) {
         flyweight.wrap(slab, slot);
         index.vacate(interfaceSlot(slot), flyweight.addressHigh(), flyweight.addressLow(), slot);
-        return true;
+        return 0;
     }
 
     /**

@@ -104,10 +104,10 @@ public final class SourceTable {
         store.unlink(slab.handle(slot));
     }
 
-    private boolean reclaim(final int slot, final int limit) {
+    private int reclaim(final int slot, final int limit) {
         flyweight.wrap(slab, slot);
         index.vacate(key(flyweight.ownerHandle()), flyweight.addressHigh(), flyweight.addressLow(), slot);
-        return true;
+        return 0;
     }
 
     /**

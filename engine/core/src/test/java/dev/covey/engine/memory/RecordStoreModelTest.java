@@ -42,6 +42,7 @@ class RecordStoreModelTest {
     private long epoch = fixture.epochs.epoch();
     private long stalls;
     private long reclaimedInAll;
+    private int nextKind = PARENT;
     private SplittableRandom random;
 
     @ParameterizedTest
@@ -232,7 +233,13 @@ class RecordStoreModelTest {
             } else {
                 epoch++;
             }
-            for (int kind = PARENT; kind <= FILTER; kind++) {
+            // Kinds take turns: a batch begins with the one behind the last that had its turn.
+            for (int i = 0; i <= Handle.MAX_KIND && expected < limit; i++) {
+                final int kind = nextKind;
+                nextKind = (nextKind + 1) % (Handle.MAX_KIND + 1);
+                if (kind < PARENT || kind > FILTER) {
+                    continue;
+                }
                 final Deque<Entity> waiting = limbo.get(kind);
                 while (expected < limit
                         && !waiting.isEmpty()
