@@ -43,7 +43,7 @@ class IndexLincheckTest {
     @Test
     @Tag("long")
     void shouldBeLinearizableWhenANarrowIndexIsTriedForLong() {
-        options(40, 1_000).check(Narrow.class);
+        options(25, 1_000).check(Narrow.class);
     }
 
     @Test
