@@ -7,6 +7,7 @@ import dev.covey.engine.MulticastEngine;
 import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.ingress.EngineAgent;
+import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.OperationLimits;
 import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.membership.SourceList;
@@ -60,7 +61,13 @@ final class BenchmarkEngine implements AutoCloseable {
 
     /** Attach an interface and return its handle. */
     long attach(final boolean isRouter) {
-        client.attach(1, MAC_ADDRESS, MTU, isRouter, completions[0].reset());
+        client.attach(
+                InterfaceConfiguration.builder(1, MAC_ADDRESS)
+                        .mtu(MTU)
+                        .router(isRouter)
+                        .host(false)
+                        .build(),
+                completions[0].reset());
         return handle();
     }
 

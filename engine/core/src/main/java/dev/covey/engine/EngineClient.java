@@ -6,6 +6,8 @@ import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.ingress.EventFlyweight;
 import dev.covey.engine.ingress.EventKind;
 import dev.covey.engine.ingress.IngressRing;
+import dev.covey.engine.ingress.InterfaceCommand;
+import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.timer.TimeSource;
@@ -71,39 +73,40 @@ public final class EngineClient {
     /**
      * Attach an interface. Completes with its handle.
      *
-     * @param cookie what the embedder calls it, for example its interface index.
-     * @param macAddress of the interface, 48 bit.
-     * @param mtu in bytes, from 68.
-     * @param isRouter whether to keep the state of a router on its link.
+     * @param configuration of the interface.
      * @param completion of the command, or null.
      * @return its sequence, or a negative {@code IngressStatus}.
      */
-    public long attach(
-            final long cookie,
-            final long macAddress,
-            final int mtu,
-            final boolean isRouter,
-            final Completion completion) {
-        return command(EventKind.ATTACH, 0, cookie, macAddress, mtu, isRouter ? 1 : 0, completion);
+    public long attach(final InterfaceConfiguration configuration, final Completion completion) {
+        return configure(EventKind.ATTACH, 0, configuration, completion);
     }
 
     /**
-     * Change what an interface is.
+     * Change what an interface is. Its roles stay as they are: other roles complete with {@code EINVAL}.
      *
      * @param interfaceHandle to change.
-     * @param macAddress of the interface, 48 bit.
-     * @param mtu in bytes, from 68.
-     * @param isUp whether packets may be sent and received.
+     * @param configuration that it has from now on.
      * @param completion of the command, or null.
      * @return its sequence, or a negative {@code IngressStatus}.
      */
-    public long change(
+    public long configure(
+            final long interfaceHandle, final InterfaceConfiguration configuration, final Completion completion) {
+        return configure(EventKind.CONFIGURE, interfaceHandle, configuration, completion);
+    }
+
+    private long configure(
+            final int kind,
             final long interfaceHandle,
-            final long macAddress,
-            final int mtu,
-            final boolean isUp,
+            final InterfaceConfiguration configuration,
             final Completion completion) {
-        return command(EventKind.CHANGE, interfaceHandle, 0, macAddress, mtu, isUp ? 1 : 0, completion);
+        Objects.requireNonNull(configuration);
+        final long timeNs = timeSource.timeNs();
+        final long sequence = ring.claim(kind, 0);
+        if (sequence >= 0) {
+            begin(sequence, interfaceHandle, 0, timeNs);
+            ring.publish(sequence, new InterfaceCommand(configuration, completion));
+        }
+        return sequence;
     }
 
     /**

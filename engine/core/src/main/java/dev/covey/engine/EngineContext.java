@@ -1,5 +1,6 @@
 package dev.covey.engine;
 
+import dev.covey.engine.egress.PacketSink;
 import dev.covey.engine.ingress.IngressLimits;
 import dev.covey.engine.membership.OperationLimits;
 import dev.covey.engine.membership.StepListener;
@@ -24,6 +25,7 @@ public final class EngineContext {
     private RouterVariables routerVariables = RouterVariables.DEFAULT;
     private ReceiveProfile receiveProfile = ReceiveProfile.STRICT;
     private MembershipListener listener = MembershipListener.NONE;
+    private PacketSink packetSink = PacketSink.NONE;
     private TimeSource timeSource = new MonotonicTimeSource();
     private AllocationGate allocationGate = AllocationGate.OPEN;
     private StepListener stepListener = StepListener.NONE;
@@ -188,6 +190,27 @@ public final class EngineContext {
     public EngineContext listener(final MembershipListener membershipListener) {
         open();
         listener = Objects.requireNonNull(membershipListener);
+        return this;
+    }
+
+    /**
+     * Who takes what the engine sends.
+     *
+     * @return the sink; nobody unless set.
+     */
+    public PacketSink packetSink() {
+        return packetSink;
+    }
+
+    /**
+     * Set who takes what the engine sends.
+     *
+     * @param sink called on the writer's thread.
+     * @return this, for chaining.
+     */
+    public EngineContext packetSink(final PacketSink sink) {
+        open();
+        packetSink = Objects.requireNonNull(sink);
         return this;
     }
 

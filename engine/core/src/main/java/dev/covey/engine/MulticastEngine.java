@@ -10,6 +10,7 @@ import dev.covey.engine.ingress.IngressRing;
 import dev.covey.engine.ingress.PacketReceiver;
 import dev.covey.engine.ingress.WriterTask;
 import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.membership.InterfaceConfigurations;
 import dev.covey.engine.membership.InterfaceOperations;
 import dev.covey.engine.membership.SocketOperations;
 import dev.covey.engine.memory.EpochDomain;
@@ -63,7 +64,9 @@ public final class MulticastEngine implements AutoCloseable {
                 context.routerVariables(),
                 QuerySink.NONE,
                 new LimitCountingListener(counters, context.listener()));
-        final InterfaceOperations interfaces = new InterfaceOperations(tables, router, context.stepListener());
+        final InterfaceConfigurations configurations = new InterfaceConfigurations();
+        final InterfaceOperations interfaces =
+                new InterfaceOperations(tables, configurations, router, context.stepListener());
         final SocketOperations sockets =
                 new SocketOperations(tables, context.operationLimits(), context.listener(), context.stepListener());
         lookup = new DeliveryLookup(tables);

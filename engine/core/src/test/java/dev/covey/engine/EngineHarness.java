@@ -3,6 +3,7 @@ package dev.covey.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.covey.engine.ingress.Completion;
+import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.LifeWord;
@@ -61,8 +62,20 @@ final class EngineHarness implements AutoCloseable {
 
     private long attach(final boolean isRouter) {
         interfaces++;
-        assertThat(client.attach(interfaces, 0x0200_0000_0000L + interfaces, MTU, isRouter, completion.reset()))
-                .isNotNegative();
+        return attach(InterfaceConfiguration.builder(interfaces, 0x0200_0000_0000L + interfaces)
+                .mtu(MTU)
+                .router(isRouter)
+                .host(false)
+                .build());
+    }
+
+    long attach(final InterfaceConfiguration configuration) {
+        assertThat(client.attach(configuration, completion.reset())).isNotNegative();
+        return done();
+    }
+
+    long configure(final long interfaceHandle, final InterfaceConfiguration configuration) {
+        client.configure(interfaceHandle, configuration, completion.reset());
         return done();
     }
 

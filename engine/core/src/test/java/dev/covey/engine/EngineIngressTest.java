@@ -10,6 +10,7 @@ import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.ingress.IngressLimits;
 import dev.covey.engine.ingress.IngressStatus;
+import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.OperationLimits;
 import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.protocol.RouterVariables;
@@ -70,7 +71,13 @@ class EngineIngressTest {
         try (EngineHarness harness = new EngineHarness()) {
             final long eth0 = harness.attach();
             offerReport(harness, 4711, GROUP);
-            harness.client.change(eth0, 0x0200_0000_0001L, 1500, false, null);
+            harness.configure(
+                    eth0,
+                    InterfaceConfiguration.builder(1, 0x0200_0000_0001L)
+                            .router(true)
+                            .host(false)
+                            .up(false)
+                            .build());
             offerReport(harness, eth0, GROUP);
             harness.client.detach(eth0, null);
             offerReport(harness, eth0, GROUP);
@@ -257,7 +264,7 @@ class EngineIngressTest {
                 }));
         final EngineClient client = engine.newClient();
         final Completion attached = new Completion();
-        client.attach(1, 1, 1500, false, attached);
+        client.attach(InterfaceConfiguration.builder(1, 1).build(), attached);
         engine.agent().doWork();
         final Completion waiting = new Completion();
         packet.setMemory(0, 64, (byte) 0);

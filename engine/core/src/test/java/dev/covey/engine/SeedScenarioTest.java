@@ -12,6 +12,7 @@ import static dev.covey.engine.membership.OperationStatus.OK;
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.OperationLimits;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
@@ -453,8 +454,13 @@ class SeedScenarioTest {
         assertThat(harness.join(daemon4, egress, "224.0.0.251")).isEqualTo(OK);
         assertThat(harness.join(daemon6, egress, "ff02::fb")).isEqualTo(OK);
         // The interface's address is deleted: nothing that is joined depends on it.
-        assertThat(harness.engine.newClient().change(egress, 0x0200_0000_0001L, 1500, true, null))
-                .isNotNegative();
+        assertThat(harness.configure(
+                        egress,
+                        InterfaceConfiguration.builder(1, 0x0200_0000_0001L)
+                                .router(true)
+                                .host(false)
+                                .build()))
+                .isEqualTo(OK);
         harness.settle();
         // A second interface is created, used by both, and destroyed with live memberships.
         final long epair = harness.attach();

@@ -7,6 +7,7 @@ import dev.covey.engine.MembershipListener;
 import dev.covey.engine.MulticastEngine;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.ingress.IngressStatus;
+import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.protocol.RouterGroupVisitor;
 import dev.covey.engine.protocol.RouterSourceVisitor;
 import dev.covey.engine.protocol.RouterView;
@@ -68,7 +69,13 @@ public final class CoveyReplayEngine implements ReplayEngine {
         // What is in the ring belongs before the link: its time is the clock's.
         advanceTo(timeNs);
         linkCount++;
-        requireTaken(client.attach(linkCount, NO_MAC_ADDRESS, MTU, true, completion.reset()));
+        requireTaken(client.attach(
+                InterfaceConfiguration.builder(linkCount, NO_MAC_ADDRESS)
+                        .mtu(MTU)
+                        .router(true)
+                        .host(false)
+                        .build(),
+                completion.reset()));
         while (!completion.isDone()) {
             engine.agent().doWork();
         }

@@ -22,7 +22,8 @@ import org.agrona.concurrent.AgentTerminationException;
 public final class EngineAgent implements Agent {
     /** What becomes of events after a failure: who waits for an answer is told. */
     private static final EventHandler REFUSAL = (event, attachment) -> {
-        if (attachment instanceof Completion completion) {
+        final Object answer = attachment instanceof InterfaceCommand command ? command.completion() : attachment;
+        if (answer instanceof Completion completion) {
             completion.complete(OperationStatus.ENGINE_FAILED);
         }
     };

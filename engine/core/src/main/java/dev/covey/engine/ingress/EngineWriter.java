@@ -100,6 +100,8 @@ public final class EngineWriter implements EventHandler {
                     nowNs);
         } else if (event.kind() == EventKind.TASK) {
             ((WriterTask) attachment).run(nowNs);
+        } else if (attachment instanceof InterfaceCommand command) {
+            onInterfaceCommand(event, command);
         } else {
             onCommand(event, (Completion) attachment);
         }
@@ -117,12 +119,21 @@ public final class EngineWriter implements EventHandler {
         }
     }
 
+    private void onInterfaceCommand(final EventFlyweight event, final InterfaceCommand command) {
+        long result = OperationStatus.ENGINE_FAILED;
+        try {
+            result = event.kind() == EventKind.ATTACH
+                    ? interfaces.attach(command.configuration())
+                    : interfaces.configure(event.interfaceHandle(), command.configuration());
+        } finally {
+            if (command.completion() != null) {
+                command.completion().complete(result);
+            }
+        }
+    }
+
     private long apply(final EventFlyweight event) {
         return switch (event.kind()) {
-            case EventKind.ATTACH ->
-                interfaces.attach(event.argument(), word(event, 0), (int) word(event, 1), word(event, 2) != 0);
-            case EventKind.CHANGE ->
-                interfaces.change(event.interfaceHandle(), word(event, 0), (int) word(event, 1), word(event, 2) != 0);
             case EventKind.DETACH -> interfaces.detach(event.interfaceHandle());
             case EventKind.OPEN -> sockets.open(event.argument());
             case EventKind.CLOSE -> sockets.close(event.argument());

@@ -8,8 +8,8 @@ import dev.covey.engine.wire.LinkType;
  * <pre>
  *  kind        interface  argument     payload
  *  PACKET      where      link type    the packet
- *  ATTACH      -          cookie       MAC address, MTU, 1 for a router
- *  CHANGE      which      -            MAC address, MTU, 1 for up
+ *  ATTACH      -          -            -; an {@link InterfaceCommand} rides along
+ *  CONFIGURE   which      -            -; an {@link InterfaceCommand} rides along
  *  DETACH      which      -            -
  *  OPEN        -          cookie       -
  *  CLOSE       -          socket       -
@@ -28,7 +28,7 @@ public final class EventKind {
     public static final int ATTACH = 2;
 
     /** Change an interface. */
-    public static final int CHANGE = 3;
+    public static final int CONFIGURE = 3;
 
     /** Detach an interface. */
     public static final int DETACH = 4;

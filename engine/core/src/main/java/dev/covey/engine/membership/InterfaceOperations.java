@@ -22,13 +22,8 @@ import dev.covey.engine.table.RecordTables;
  * <p>Threading: the writer's thread only.
  */
 public final class InterfaceOperations {
-    /** Largest link-layer address. */
-    public static final long MAX_MAC_ADDRESS = (1L << 48) - 1;
-
-    /** Smallest MTU: what every IPv4 link carries (RFC 791 section 3.2). */
-    public static final int MIN_MTU = 68;
-
     private final InterfaceTable interfaces;
+    private final InterfaceConfigurations configurations;
     private final RouterMachine router;
     private final StepListener steps;
     private final InterfaceFlyweight flyweight = new InterfaceFlyweight();
@@ -37,59 +32,68 @@ public final class InterfaceOperations {
      * Operations on the interfaces of an engine.
      *
      * @param tables of the engine.
+     * @param configurations of the interfaces, kept by this.
      * @param router whose links they are.
      * @param steps told of each step.
      */
-    public InterfaceOperations(final RecordTables tables, final RouterMachine router, final StepListener steps) {
+    public InterfaceOperations(
+            final RecordTables tables,
+            final InterfaceConfigurations configurations,
+            final RouterMachine router,
+            final StepListener steps) {
+        this.configurations = configurations;
         this.interfaces = tables.interfaces();
         this.router = router;
         this.steps = steps;
     }
 
     /**
-     * Attach an interface, up.
+     * Attach an interface.
      *
-     * @param cookie what the embedder calls it, for example its interface index.
-     * @param macAddress of the interface, 48 bit.
-     * @param mtu in bytes, from {@link #MIN_MTU}.
-     * @param isRouter whether to keep the state of a router on its link.
+     * @param configuration of the interface.
      * @return its handle, or a negative {@link OperationStatus}.
      */
-    public long attach(final long cookie, final long macAddress, final int mtu, final boolean isRouter) {
-        if (macAddress < 0 || macAddress > MAX_MAC_ADDRESS || mtu < MIN_MTU) {
-            return INVALID;
-        }
-        try (Lease lease = interfaces.create(cookie, macAddress, mtu)) {
+    public long attach(final InterfaceConfiguration configuration) {
+        try (Lease lease = interfaces.create(configuration.cookie(), configuration.macAddress(), configuration.mtu())) {
             if (lease.isEmpty()) {
                 return NO_ROOM;
             }
-            if (isRouter && !router.open(lease.handle())) {
+            if (configuration.isRouter() && !router.open(lease.handle())) {
                 interfaces.unlink(lease.handle());
                 return NO_ROOM;
             }
+            apply(lease.slot(), configuration);
             return lease.handle();
         }
     }
 
     /**
-     * Change what an interface is.
+     * Change what an interface is. Its roles stay as they are: attach another interface for that.
      *
      * @param interfaceHandle to change.
-     * @param macAddress of the interface, 48 bit.
-     * @param mtu in bytes, from {@link #MIN_MTU}.
-     * @param isUp whether packets may be sent and received.
+     * @param configuration that it has from now on.
      * @return {@link OperationStatus#OK} or why not.
      */
-    public int change(final long interfaceHandle, final long macAddress, final int mtu, final boolean isUp) {
+    public int configure(final long interfaceHandle, final InterfaceConfiguration configuration) {
         final int slot = interfaces.resolve(interfaceHandle);
         if (slot == NULL_SLOT) {
             return INTERFACE_GONE;
         }
-        if (macAddress < 0 || macAddress > MAX_MAC_ADDRESS || mtu < MIN_MTU) {
+        final InterfaceConfiguration before = configurations.get(slot);
+        if (configuration.isRouter() != before.isRouter() || configuration.isHost() != before.isHost()) {
             return INVALID;
         }
-        flyweight.wrap(interfaces.slab(), slot).macAddress(macAddress).mtu(mtu).isUp(isUp);
+        apply(slot, configuration);
         return OK;
+    }
+
+    private void apply(final int slot, final InterfaceConfiguration configuration) {
+        configurations.put(slot, configuration);
+        flyweight
+                .wrap(interfaces.slab(), slot)
+                .macAddress(configuration.macAddress())
+                .mtu(configuration.mtu())
+                .isUp(configuration.isUp());
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.covey.engine.MembershipReader;
 import dev.covey.engine.MulticastEngine;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.ingress.IngressStatus;
+import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.protocol.MembershipChange;
 import dev.covey.engine.record.FilterMode;
@@ -70,7 +71,10 @@ public final class EmbeddingExample {
             // Commands ride the ring; their answers arrive in a completion, which is used again and again.
             final EngineClient client = engine.newClient();
             final Completion answer = new Completion();
-            final long eth0 = result(client.attach(2, 0x0200_0000_0001L, 1500, true, answer.reset()), answer);
+            final InterfaceConfiguration configuration = InterfaceConfiguration.builder(2, 0x0200_0000_0001L)
+                    .router(true)
+                    .build();
+            final long eth0 = result(client.attach(configuration, answer.reset()), answer);
             final long socket = result(client.openSocket(7, answer.reset()), answer);
             result(client.join(socket, eth0, GROUP.high(), GROUP.low(), answer.reset()), answer);
 

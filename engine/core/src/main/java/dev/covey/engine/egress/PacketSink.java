@@ -1,0 +1,25 @@
+package dev.covey.engine.egress;
+
+import org.agrona.DirectBuffer;
+
+/** Takes what the engine sends. Called on the writer's thread; must not throw and must not call the engine. */
+@FunctionalInterface
+public interface PacketSink {
+    /** Takes everything and sends nothing. */
+    PacketSink NONE = (timeNs, interfaceHandle, buffer, offset, lengthBytes) -> true;
+
+    /** Bytes of the Ethernet header in front of the IP packet. */
+    int ETHERNET_LENGTH = 14;
+
+    /**
+     * Send a frame.
+     *
+     * @param timeNs when it leaves.
+     * @param interfaceHandle it leaves by; attached and up.
+     * @param buffer that has it, until this returns.
+     * @param offset of its Ethernet header, of {@link #ETHERNET_LENGTH} bytes, without tags.
+     * @param lengthBytes of the frame, without padding and check sequence.
+     * @return false if it cannot be sent now: it stays due, and is tried again later.
+     */
+    boolean send(long timeNs, long interfaceHandle, DirectBuffer buffer, int offset, int lengthBytes);
+}
