@@ -14,7 +14,9 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.record.FilterMode;
+import dev.covey.engine.record.GroupFlyweight;
 import dev.covey.engine.record.LinkMulticastFlyweight;
 import dev.covey.engine.table.FilterTable;
 import dev.covey.engine.table.GroupTable;
@@ -42,6 +44,8 @@ public final class SocketOperations {
     private final OperationLimits limits;
     private final LinkFilterListener linkFilter;
     private final StepListener steps;
+    private final HostMachine hosts;
+    private final GroupFlyweight groupFlyweight = new GroupFlyweight();
     private final LinkMulticastFlyweight linkMulticast = new LinkMulticastFlyweight();
 
     /**
@@ -49,12 +53,14 @@ public final class SocketOperations {
      *
      * @param tables of the engine.
      * @param limits of each socket.
+     * @param hosts that report what is joined.
      * @param linkFilter told what interfaces have to receive.
      * @param steps told of each step.
      */
     public SocketOperations(
             final RecordTables tables,
             final OperationLimits limits,
+            final HostMachine hosts,
             final LinkFilterListener linkFilter,
             final StepListener steps) {
         this.store = tables.store();
@@ -66,6 +72,7 @@ public final class SocketOperations {
         this.filters = new FilterBuilder(tables, limits.sourcesPerFilter());
         this.filterTable = tables.filters();
         this.limits = limits;
+        this.hosts = hosts;
         this.linkFilter = linkFilter;
         this.steps = steps;
     }
@@ -186,7 +193,13 @@ public final class SocketOperations {
             if (filter.isEmpty() && !filters.isAnySource(mode, sources)) {
                 return NO_ROOM;
             }
+            final long before = memberships.filter(membership);
+            final long after = filter.handle();
+            if (!hosts.reserve(interfaceHandle, groupHigh, groupLow, after)) {
+                return NO_ROOM;
+            }
             steps.onStep(OperationStep.FILTER_BUILT);
+            hosts.change(interfaceHandle, groupHigh, groupLow, before, after);
             memberships.replaceFilter(membership, filter);
         }
         steps.onStep(OperationStep.FILTER_REPLACED);
@@ -258,13 +271,24 @@ public final class SocketOperations {
 
     private int add(final long socketHandle, final Lease group, final Lease filter) {
         final int groupSlot = group.slot();
+        final long after = filter.handle();
+        groupFlyweight.wrap(groups.slab(), groupSlot);
+        final long interfaceHandle = linkMulticasts.interfaceHandle(groups.linkMulticast(groupSlot));
+        final long high = groupFlyweight.addressHigh();
+        final long low = groupFlyweight.addressLow();
+        if (!hosts.reserve(interfaceHandle, high, low, after)) {
+            unlinkUnused(groupSlot);
+            return NO_ROOM;
+        }
         steps.onStep(OperationStep.GROUP_ACQUIRED);
         try (Lease membership = memberships.create(socketHandle, group, filter)) {
             if (membership.isEmpty()) {
+                hosts.unreserve(interfaceHandle, high, low, after);
                 unlinkUnused(groupSlot);
                 return NO_ROOM;
             }
         }
+        hosts.change(interfaceHandle, high, low, HostMachine.NO_MEMBERSHIP, after);
         if (memberships.ofGroup().count(groupSlot) == 1) {
             receive(groupSlot);
         }
@@ -298,6 +322,13 @@ public final class SocketOperations {
     /** End a membership, and with the last one its group. The only way out there is. */
     private void end(final int membership, final int socket) {
         final int group = memberships.group(membership);
+        groupFlyweight.wrap(groups.slab(), group);
+        hosts.change(
+                linkMulticasts.interfaceHandle(groups.linkMulticast(group)),
+                groupFlyweight.addressHigh(),
+                groupFlyweight.addressLow(),
+                memberships.filter(membership),
+                HostMachine.NO_MEMBERSHIP);
         memberships.unlink(membership, socket);
         steps.onStep(OperationStep.MEMBERSHIP_UNLINKED);
         if (memberships.ofGroup().count(group) > 0) {
