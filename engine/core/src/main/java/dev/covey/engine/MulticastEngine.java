@@ -79,7 +79,7 @@ public final class MulticastEngine implements AutoCloseable {
         final InterfaceOperations interfaces =
                 new InterfaceOperations(tables, configurations, hosts, router, context.stepListener());
         final SocketOperations sockets = new SocketOperations(
-                tables, context.operationLimits(), hosts, context.listener(), context.stepListener());
+                tables, configurations, context.operationLimits(), hosts, context.listener(), context.stepListener());
         lookup = new DeliveryLookup(tables);
         view = new EngineView(tables, router.view(), hosts.view(), sockets, lookup);
         final PacketReceiver receiver = new PacketReceiver(

@@ -62,7 +62,7 @@ public final class InterfaceOperations {
     public long attach(final InterfaceConfiguration configuration) {
         try (Lease lease = interfaces.create(configuration.cookie(), configuration.macAddress(), configuration.mtu())) {
             if (lease.isEmpty()) {
-                return NO_ROOM;
+                return OperationStatus.noRoom(Limit.INTERFACES, interfaces.slab());
             }
             if (configuration.isHost() && !hosts.open(lease.handle(), settings(configuration))) {
                 interfaces.unlink(lease.handle());

@@ -169,6 +169,7 @@ public final class HostMachine implements TimerHandler {
             return;
         }
         final int hostSlot = link.hostSlot;
+        reporter.forget(hostSlot);
         link.host().isAnswering(false);
         for (int slot = records.firstGroup(hostSlot); slot != NULL_SLOT; slot = records.firstGroup(hostSlot)) {
             records.removeGroup(slot);

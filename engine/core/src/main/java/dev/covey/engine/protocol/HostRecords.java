@@ -112,13 +112,11 @@ final class HostRecords {
         }
     }
 
-    /** Let a group go that neither a membership nor anything to be said needs. Returns true if it went. */
-    boolean pruneGroup(final int groupSlot) {
-        if (group(groupSlot).members() > 0 || !isAnnounced(groupSlot)) {
-            return false;
+    /** Let a group go that neither a membership nor anything to be said needs. */
+    void pruneGroup(final int groupSlot) {
+        if (group(groupSlot).members() == 0 && !group.isDue() && isAnnounced(groupSlot)) {
+            removeGroup(groupSlot);
         }
-        removeGroup(groupSlot);
-        return true;
     }
 
     /** Take a group with all it has out of sight. */

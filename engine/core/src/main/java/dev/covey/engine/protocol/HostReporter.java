@@ -70,6 +70,21 @@ final class HostReporter {
         lastDue = groupSlot;
     }
 
+    /** A host goes: nothing of it is due any more. */
+    void forget(final int hostSlot) {
+        int slot = firstDue;
+        firstDue = NULL_SLOT;
+        lastDue = NULL_SLOT;
+        while (slot != NULL_SLOT) {
+            final int next = records.group(slot).nextDue() - 1;
+            records.group(slot).isDue(false).nextDue(0);
+            if (records.hostOf(slot) != hostSlot) {
+                due(slot);
+            }
+            slot = next;
+        }
+    }
+
     /** Announce every change that is due, and send what is open. */
     void flush(final long nowNs) {
         while (firstDue != NULL_SLOT) {
@@ -86,7 +101,7 @@ final class HostReporter {
     void announce(final int slot, final long nowNs) {
         enter(slot, nowNs);
         final HostGroupFlyweight group = records.group(slot);
-        if (link.isSilent(group.addressHigh(), group.addressLow())) {
+        if (link.isSilent(group.addressHigh(), group.addressLow()) || records.isAnnounced(slot)) {
             records.cancelChange(slot);
             records.pruneGroup(slot);
         } else if (link.isNewest()) {
