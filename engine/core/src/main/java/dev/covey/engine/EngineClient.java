@@ -132,6 +132,49 @@ public final class EngineClient {
     }
 
     /**
+     * Open a socket with limits of its own. Completes with its handle.
+     *
+     * @param cookie what the embedder calls it.
+     * @param maxMemberships that it can have, positive.
+     * @param maxSources that a filter of it can list, positive.
+     * @param completion of the command, or null.
+     * @return its sequence, or a negative {@code IngressStatus}.
+     */
+    public long openSocket(
+            final long cookie, final int maxMemberships, final int maxSources, final Completion completion) {
+        // Both 0 would mean the engine's own limits: no limits at all are refused instead.
+        final int memberships = maxMemberships == 0 ? -1 : maxMemberships;
+        return command(EventKind.OPEN, 0, cookie, memberships, maxSources, 0, completion);
+    }
+
+    /**
+     * Change the limits of a socket. What it has joined stays, with its filters, also above them.
+     *
+     * @param socketHandle to limit.
+     * @param maxMemberships that it can have, positive.
+     * @param maxSources that a filter of it can list, positive.
+     * @param completion of the command, or null.
+     * @return its sequence, or a negative {@code IngressStatus}.
+     */
+    public long limitSocket(
+            final long socketHandle, final int maxMemberships, final int maxSources, final Completion completion) {
+        return command(EventKind.LIMIT, 0, socketHandle, maxMemberships, maxSources, 0, completion);
+    }
+
+    /**
+     * Set whether what a socket sends comes back to the members on this host ({@code IP_MULTICAST_LOOP}). It does until
+     * this is called. {@code MembershipReader.deliverOwn} goes by it.
+     *
+     * @param socketHandle that sends.
+     * @param isLoopback true if so.
+     * @param completion of the command, or null.
+     * @return its sequence, or a negative {@code IngressStatus}.
+     */
+    public long loopback(final long socketHandle, final boolean isLoopback, final Completion completion) {
+        return command(EventKind.LOOPBACK, 0, socketHandle, isLoopback ? 1 : 0, 0, 0, completion);
+    }
+
+    /**
      * Close a socket: it leaves whatever it has joined.
      *
      * @param socketHandle to close.
@@ -223,6 +266,150 @@ public final class EngineClient {
     }
 
     /**
+     * Receive a source: one more of a membership in INCLUDE mode, or the first of a new one.
+     *
+     * @param socketHandle whose filter it is.
+     * @param interfaceHandle of the membership.
+     * @param groupHigh address of the group, IPv4-mapped where it is IPv4.
+     * @param groupLow address of the group.
+     * @param sourceHigh address of the source.
+     * @param sourceLow address of the source.
+     * @param completion of the command, or null.
+     * @return its sequence, or a negative {@code IngressStatus}.
+     */
+    public long joinSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow,
+            final Completion completion) {
+        return ofSource(
+                EventKind.JOIN_SOURCE,
+                interfaceHandle,
+                socketHandle,
+                groupHigh,
+                groupLow,
+                sourceHigh,
+                sourceLow,
+                completion);
+    }
+
+    /**
+     * Receive a source of a membership in INCLUDE mode no more. With the last one, leave the group.
+     *
+     * @param socketHandle whose filter it is.
+     * @param interfaceHandle of the membership.
+     * @param groupHigh address of the group, IPv4-mapped where it is IPv4.
+     * @param groupLow address of the group.
+     * @param sourceHigh address of the source.
+     * @param sourceLow address of the source.
+     * @param completion of the command, or null.
+     * @return its sequence, or a negative {@code IngressStatus}.
+     */
+    public long leaveSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow,
+            final Completion completion) {
+        return ofSource(
+                EventKind.LEAVE_SOURCE,
+                interfaceHandle,
+                socketHandle,
+                groupHigh,
+                groupLow,
+                sourceHigh,
+                sourceLow,
+                completion);
+    }
+
+    /**
+     * Keep a source out of what a membership in EXCLUDE mode receives.
+     *
+     * @param socketHandle whose filter it is.
+     * @param interfaceHandle of the membership.
+     * @param groupHigh address of the group, IPv4-mapped where it is IPv4.
+     * @param groupLow address of the group.
+     * @param sourceHigh address of the source.
+     * @param sourceLow address of the source.
+     * @param completion of the command, or null.
+     * @return its sequence, or a negative {@code IngressStatus}.
+     */
+    public long blockSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow,
+            final Completion completion) {
+        return ofSource(
+                EventKind.BLOCK_SOURCE,
+                interfaceHandle,
+                socketHandle,
+                groupHigh,
+                groupLow,
+                sourceHigh,
+                sourceLow,
+                completion);
+    }
+
+    /**
+     * Receive a source again that a membership in EXCLUDE mode keeps out.
+     *
+     * @param socketHandle whose filter it is.
+     * @param interfaceHandle of the membership.
+     * @param groupHigh address of the group, IPv4-mapped where it is IPv4.
+     * @param groupLow address of the group.
+     * @param sourceHigh address of the source.
+     * @param sourceLow address of the source.
+     * @param completion of the command, or null.
+     * @return its sequence, or a negative {@code IngressStatus}.
+     */
+    public long unblockSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow,
+            final Completion completion) {
+        return ofSource(
+                EventKind.UNBLOCK_SOURCE,
+                interfaceHandle,
+                socketHandle,
+                groupHigh,
+                groupLow,
+                sourceHigh,
+                sourceLow,
+                completion);
+    }
+
+    /**
+     * Read the whole filter of a membership. Completes with the number of its sources, be it more than fit.
+     *
+     * @param socketHandle whose filter it is.
+     * @param interfaceHandle of the membership.
+     * @param groupHigh address of the group, IPv4-mapped where it is IPv4.
+     * @param groupLow address of the group.
+     * @param completion of the command, from {@link Completion#forFilter}.
+     * @return its sequence, or a negative {@code IngressStatus}.
+     */
+    public long getFilter(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final Completion completion) {
+        Objects.requireNonNull(completion);
+        return command(EventKind.GET_FILTER, interfaceHandle, socketHandle, groupHigh, groupLow, 0, completion);
+    }
+
+    /**
      * Ask which sockets get a datagram, as of this place in the order of events. Completes with their number; their
      * handles are in the completion as far as they fit. {@link MembershipReader} answers at once instead.
      *
@@ -242,10 +429,22 @@ public final class EngineClient {
             final long sourceLow,
             final Completion completion) {
         Objects.requireNonNull(completion);
+        return ofSource(EventKind.LOOKUP, interfaceHandle, 0, groupHigh, groupLow, sourceHigh, sourceLow, completion);
+    }
+
+    private long ofSource(
+            final int kind,
+            final long interfaceHandle,
+            final long argument,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow,
+            final Completion completion) {
         final long timeNs = timeSource.timeNs();
-        final long sequence = ring.claim(EventKind.LOOKUP, 4 * Long.BYTES);
+        final long sequence = ring.claim(kind, 4 * Long.BYTES);
         if (sequence >= 0) {
-            begin(sequence, interfaceHandle, 0, timeNs);
+            begin(sequence, interfaceHandle, argument, timeNs);
             put(groupHigh, groupLow, sourceHigh);
             event.buffer().putLong(event.payloadOffset() + 3 * Long.BYTES, sourceLow);
             ring.publish(sequence, completion);

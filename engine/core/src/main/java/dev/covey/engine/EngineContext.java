@@ -20,8 +20,8 @@ import java.util.Objects;
  */
 public final class EngineContext {
     private TableSizes tableSizes = new TableSizes(1 << 12, 1 << 20, 1 << 17, 1 << 21, 1 << 20, 1 << 22, 1 << 20);
-    private OperationLimits operationLimits = new OperationLimits(1 << 20, 1 << 16, 1 << 16);
-    private IngressLimits ingressLimits = new IngressLimits(1 << 16, 1 << 13, 64 + (1 << 20));
+    private OperationLimits operationLimits = new OperationLimits(1 << 20, 1 << 18, 1 << 16);
+    private IngressLimits ingressLimits = new IngressLimits(1 << 16, 1 << 13, 64 + (1 << 22));
     private RouterVariables routerVariables = RouterVariables.DEFAULT;
     private ReceiveProfile receiveProfile = ReceiveProfile.STRICT;
     private MembershipListener listener = MembershipListener.NONE;
@@ -91,7 +91,7 @@ public final class EngineContext {
     /**
      * What one socket can take, and when reclamation counts as stalled.
      *
-     * @return the limits; by default 1 M memberships, 65,536 sources in a filter, 65,536 records in limbo.
+     * @return the limits; by default 1 M memberships, 262,144 sources in a filter, 65,536 records in limbo.
      */
     public OperationLimits operationLimits() {
         return operationLimits;
@@ -112,7 +112,8 @@ public final class EngineContext {
     /**
      * Size of the ring.
      *
-     * @return the limits; by default 65,536 slots of 128 bytes, an eighth kept for commands, events of up to 1 MiB.
+     * @return the limits; by default 65,536 slots of 128 bytes, an eighth kept for commands, events of up to 4 MiB: a
+     *     filter of 262,144 sources.
      */
     public IngressLimits ingressLimits() {
         return ingressLimits;

@@ -67,8 +67,8 @@ public final class MulticastEngine implements AutoCloseable {
         final InterfaceConfigurations configurations = new InterfaceConfigurations();
         final InterfaceOperations interfaces =
                 new InterfaceOperations(tables, configurations, router, context.stepListener());
-        final SocketOperations sockets =
-                new SocketOperations(tables, context.operationLimits(), context.listener(), context.stepListener());
+        final SocketOperations sockets = new SocketOperations(
+                tables, configurations, context.operationLimits(), context.listener(), context.stepListener());
         lookup = new DeliveryLookup(tables);
         view = new EngineView(tables, router.view(), sockets, lookup);
         final PacketReceiver receiver = new PacketReceiver(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.membership.InterfaceConfiguration;
+import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.LifeWord;
@@ -18,6 +19,8 @@ import dev.covey.engine.wire.InternetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** An engine in virtual time whose commands are done when the call returns; everything goes through the ring. */
@@ -122,6 +125,87 @@ final class EngineHarness implements AutoCloseable {
         client.setFilter(
                 socket, interfaceHandle, address.high(), address.low(), mode, sources(sources), completion.reset());
         return done();
+    }
+
+    long joinSource(final long socket, final long interfaceHandle, final String group, final String source) {
+        return ofSource(client::joinSource, socket, interfaceHandle, group, source);
+    }
+
+    long leaveSource(final long socket, final long interfaceHandle, final String group, final String source) {
+        return ofSource(client::leaveSource, socket, interfaceHandle, group, source);
+    }
+
+    long blockSource(final long socket, final long interfaceHandle, final String group, final String source) {
+        return ofSource(client::blockSource, socket, interfaceHandle, group, source);
+    }
+
+    long unblockSource(final long socket, final long interfaceHandle, final String group, final String source) {
+        return ofSource(client::unblockSource, socket, interfaceHandle, group, source);
+    }
+
+    private long ofSource(
+            final SourceCall call,
+            final long socket,
+            final long interfaceHandle,
+            final String group,
+            final String source) {
+        final InternetAddress to = address(group);
+        final InternetAddress from = address(source);
+        call.call(socket, interfaceHandle, to.high(), to.low(), from.high(), from.low(), completion.reset());
+        return done();
+    }
+
+    /** One of the calls that change one source. */
+    private interface SourceCall {
+        long call(
+                long socket,
+                long interfaceHandle,
+                long groupHigh,
+                long groupLow,
+                long sourceHigh,
+                long sourceLow,
+                Completion completion);
+    }
+
+    long open(final int maxMemberships, final int maxSources) {
+        client.openSocket(0, maxMemberships, maxSources, completion.reset());
+        return done();
+    }
+
+    long limit(final long socket, final int maxMemberships, final int maxSources) {
+        client.limitSocket(socket, maxMemberships, maxSources, completion.reset());
+        return done();
+    }
+
+    long loopback(final long socket, final boolean isLoopback) {
+        client.loopback(socket, isLoopback, completion.reset());
+        return done();
+    }
+
+    long getFilter(final long socket, final long interfaceHandle, final String group) {
+        final InternetAddress to = address(group);
+        client.getFilter(socket, interfaceHandle, to.high(), to.low(), completion.reset());
+        return done();
+    }
+
+    /** A filter in words, sources sorted, read through the ring; or the name of the status. */
+    String filter(final long socket, final long interfaceHandle, final String group) {
+        final InternetAddress to = address(group);
+        final Completion answer = Completion.forFilter(1 << 17);
+        client.getFilter(socket, interfaceHandle, to.high(), to.low(), answer);
+        while (!answer.isDone()) {
+            engine.agent().doWork();
+        }
+        if (answer.result() < 0) {
+            return OperationStatus.errno(answer.result());
+        }
+        final Set<String> sources = new TreeSet<>();
+        for (int i = 0; i < answer.sources().count(); i++) {
+            sources.add(InternetAddress.toString(
+                    answer.sources().high(i), answer.sources().low(i)));
+        }
+        assertThat(answer.result()).isEqualTo(sources.size());
+        return answer.sources().mode() + " " + String.join(",", sources);
     }
 
     static SourceList sources(final String... texts) {

@@ -3,6 +3,7 @@ package dev.covey.engine;
 import static dev.covey.engine.membership.OperationStatus.ALREADY_JOINED;
 import static dev.covey.engine.membership.OperationStatus.BAD_SOCKET;
 import static dev.covey.engine.membership.OperationStatus.INTERFACE_GONE;
+import static dev.covey.engine.membership.OperationStatus.INVALID;
 import static dev.covey.engine.membership.OperationStatus.NOT_JOINED;
 import static dev.covey.engine.membership.OperationStatus.NO_ROOM;
 import static dev.covey.engine.membership.OperationStatus.OK;
@@ -152,8 +153,10 @@ class MembershipModelTest {
             final long refusal = refusal(key);
             if (refusal != OK) {
                 assertThat(status).isEqualTo(refusal);
+            } else if (isSourceSpecific(key.group())) {
+                assertThat(status).isEqualTo(INVALID);
             } else if (filters.containsKey(key)) {
-                assertThat(status).isEqualTo(ALREADY_JOINED);
+                assertThat(status).isEqualTo(filters.get(key).mode() == FilterMode.EXCLUDE ? ALREADY_JOINED : INVALID);
             } else if (granted(status)) {
                 filters.put(key, new Filter(FilterMode.EXCLUDE, Set.of()));
             }
@@ -189,6 +192,8 @@ class MembershipModelTest {
             final long refusal = refusal(key);
             if (refusal != OK) {
                 assertThat(status).isEqualTo(refusal);
+            } else if (mode == FilterMode.EXCLUDE && isSourceSpecific(key.group())) {
+                assertThat(status).isEqualTo(INVALID);
             } else if (granted(status)) {
                 filters.put(key, new Filter(mode, sources));
             }
@@ -221,6 +226,11 @@ class MembershipModelTest {
         private long any(final List<Long> present, final List<Long> gone) {
             final List<Long> from = present.isEmpty() || random.nextInt(10) == 0 ? gone : present;
             return from.get(random.nextInt(from.size()));
+        }
+
+        /** Of 232/8 and ff3x::/96. */
+        private static boolean isSourceSpecific(final String group) {
+            return group.startsWith("232.") || group.equals("ff35::1:2");
         }
 
         private static String[] sourcesOf(final String group) {

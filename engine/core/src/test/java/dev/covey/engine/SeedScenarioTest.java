@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.OperationLimits;
+import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.LifeWord;
@@ -401,12 +402,14 @@ class SeedScenarioTest {
             assertThat(own.join(socket, Handle.NULL_HANDLE, GROUP)).isEqualTo(INTERFACE_GONE);
             assertThat(own.join(socket, -1, GROUP)).isEqualTo(INTERFACE_GONE);
             assertThat(own.leave(socket, eth0, GROUP)).isEqualTo(NOT_JOINED);
-            assertThat(own.setFilter(socket, eth0, GROUP, FilterMode.EXCLUDE, "192.0.2.1", "192.0.2.2", "192.0.2.3"))
-                    .isEqualTo(NO_ROOM);
+            assertThat(OperationStatus.describe(own.setFilter(
+                            socket, eth0, GROUP, FilterMode.EXCLUDE, "192.0.2.1", "192.0.2.2", "192.0.2.3")))
+                    .isEqualTo("ENOBUFS: sourcesPerFilter=2");
             assertThat(own.join(socket, eth0, GROUP)).isEqualTo(OK);
             assertThat(own.join(socket, eth0, GROUP)).isEqualTo(ALREADY_JOINED);
             assertThat(own.join(socket, eth0, GROUP6)).isEqualTo(OK);
-            assertThat(own.join(socket, eth0, "239.1.1.2")).isEqualTo(NO_ROOM);
+            assertThat(OperationStatus.describe(own.join(socket, eth0, "239.1.1.2")))
+                    .isEqualTo("ENOBUFS: membershipsPerSocket=2");
             assertThat(own.store().openLeases()).isZero();
             own.assertClean();
             own.end(socket, eth0);

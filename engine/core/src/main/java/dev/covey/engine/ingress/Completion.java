@@ -1,5 +1,7 @@
 package dev.covey.engine.ingress;
 
+import dev.covey.engine.membership.SourceBuffer;
+
 /**
  * Where the answer to a command arrives. Its owner may use it again and again, for one command at a time.
  *
@@ -10,11 +12,12 @@ public final class Completion {
     private static final long PENDING = Long.MIN_VALUE;
 
     private final long[] sockets;
+    private final SourceBuffer sources;
     private volatile long result = PENDING;
 
     /** For commands that answer with a number. */
     public Completion() {
-        this.sockets = NO_SOCKETS;
+        this(0);
     }
 
     /**
@@ -23,7 +26,22 @@ public final class Completion {
      * @param maxSockets that fit.
      */
     public Completion(final int maxSockets) {
-        this.sockets = new long[maxSockets];
+        this(maxSockets == 0 ? NO_SOCKETS : new long[maxSockets], new SourceBuffer(0));
+    }
+
+    private Completion(final long[] sockets, final SourceBuffer sources) {
+        this.sockets = sockets;
+        this.sources = sources;
+    }
+
+    /**
+     * For filters that are read: the answer is the number of sources, and {@link #sources()} has as many as fit.
+     *
+     * @param maxSources that fit.
+     * @return a completion.
+     */
+    public static Completion forFilter(final int maxSources) {
+        return new Completion(NO_SOCKETS, new SourceBuffer(maxSources));
     }
 
     /**
@@ -59,6 +77,15 @@ public final class Completion {
     }
 
     /**
+     * The filter that was read, once it is there and was not refused.
+     *
+     * @return its mode and sources.
+     */
+    public SourceBuffer sources() {
+        return sources;
+    }
+
+    /**
      * Get ready for another command.
      *
      * @return this, for chaining.
@@ -69,7 +96,7 @@ public final class Completion {
     }
 
     void complete(final long answer) {
-        // Volatile: who sees the answer sees the sockets written before it.
+        // Volatile: who sees the answer sees the sockets or sources written before it.
         result = answer;
     }
 }

@@ -110,7 +110,17 @@ public final class EngineWriter implements EventHandler {
     private void onCommand(final EventFlyweight event, final Completion completion) {
         long result = OperationStatus.ENGINE_FAILED;
         try {
-            result = event.kind() == EventKind.LOOKUP ? onLookup(event, completion) : apply(event);
+            result = switch (event.kind()) {
+                case EventKind.LOOKUP -> onLookup(event, completion);
+                case EventKind.GET_FILTER ->
+                    sockets.getFilter(
+                            event.argument(),
+                            event.interfaceHandle(),
+                            word(event, 0),
+                            word(event, 1),
+                            completion.sources());
+                default -> apply(event);
+            };
         } finally {
             // Also when a broken invariant stops the engine: nobody waits for ever.
             if (completion != null) {
@@ -135,7 +145,7 @@ public final class EngineWriter implements EventHandler {
     private long apply(final EventFlyweight event) {
         return switch (event.kind()) {
             case EventKind.DETACH -> interfaces.detach(event.interfaceHandle());
-            case EventKind.OPEN -> sockets.open(event.argument());
+            case EventKind.OPEN -> onOpen(event);
             case EventKind.CLOSE -> sockets.close(event.argument());
             case EventKind.JOIN ->
                 sockets.join(event.argument(), event.interfaceHandle(), word(event, 0), word(event, 1));
@@ -150,8 +160,38 @@ public final class EngineWriter implements EventHandler {
                         FilterMode.ofCode((int) word(event, 2)),
                         sources.wrap(event.buffer(), event.payloadOffset() + EventKind.SET_FILTER_LENGTH, (int)
                                 word(event, 3)));
+            case EventKind.LIMIT -> sockets.limit(event.argument(), (int) word(event, 0), (int) word(event, 1));
+            case EventKind.LOOPBACK -> sockets.loopback(event.argument(), word(event, 0) != 0);
+            default -> applyToSource(event);
+        };
+    }
+
+    private long applyToSource(final EventFlyweight event) {
+        final long socket = event.argument();
+        final long interfaceHandle = event.interfaceHandle();
+        final long groupHigh = word(event, 0);
+        final long groupLow = word(event, 1);
+        final long sourceHigh = word(event, 2);
+        final long sourceLow = word(event, 3);
+        return switch (event.kind()) {
+            case EventKind.JOIN_SOURCE ->
+                sockets.joinSource(socket, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+            case EventKind.LEAVE_SOURCE ->
+                sockets.leaveSource(socket, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+            case EventKind.BLOCK_SOURCE ->
+                sockets.blockSource(socket, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+            case EventKind.UNBLOCK_SOURCE ->
+                sockets.unblockSource(socket, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
             default -> OperationStatus.INVALID;
         };
+    }
+
+    private long onOpen(final EventFlyweight event) {
+        final int maxMemberships = (int) word(event, 0);
+        final int maxSources = (int) word(event, 1);
+        return maxMemberships == 0 && maxSources == 0
+                ? sockets.open(event.argument())
+                : sockets.open(event.argument(), maxMemberships, maxSources);
     }
 
     private long onLookup(final EventFlyweight event, final Completion completion) {

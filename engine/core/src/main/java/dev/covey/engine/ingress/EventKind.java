@@ -11,13 +11,18 @@ import dev.covey.engine.wire.LinkType;
  *  ATTACH      -          -            -; an {@link InterfaceCommand} rides along
  *  CONFIGURE   which      -            -; an {@link InterfaceCommand} rides along
  *  DETACH      which      -            -
- *  OPEN        -          cookie       -
+ *  OPEN        -          cookie       most memberships, most sources; both 0 for those of the engine
  *  CLOSE       -          socket       -
  *  JOIN        where      socket       group high, group low
  *  LEAVE       where      socket       group high, group low
  *  SET_FILTER  where      socket       group high, group low, mode, number of sources, sources
  *  LOOKUP      where      -            group high, group low, source high, source low
  *  TASK        -          -            -
+ *  JOIN_SOURCE, LEAVE_SOURCE, BLOCK_SOURCE, UNBLOCK_SOURCE
+ *              where      socket       group high, group low, source high, source low
+ *  GET_FILTER  where      socket       group high, group low
+ *  LIMIT       -          socket       most memberships, most sources
+ *  LOOPBACK    -          socket       1 on, 0 off
  * </pre>
  */
 public final class EventKind {
@@ -53,6 +58,27 @@ public final class EventKind {
 
     /** Run the attached {@link WriterTask}. */
     public static final int TASK = 11;
+
+    /** Receive a source. */
+    public static final int JOIN_SOURCE = 12;
+
+    /** Receive a source no more. */
+    public static final int LEAVE_SOURCE = 13;
+
+    /** Keep a source out. */
+    public static final int BLOCK_SOURCE = 14;
+
+    /** Receive a source again that was kept out. */
+    public static final int UNBLOCK_SOURCE = 15;
+
+    /** Read a filter. */
+    public static final int GET_FILTER = 16;
+
+    /** Limit a socket. */
+    public static final int LIMIT = 17;
+
+    /** Set whether what a socket sends comes back to the members on this host. */
+    public static final int LOOPBACK = 18;
 
     /** Bytes in front of the sources of {@link #SET_FILTER}. */
     public static final int SET_FILTER_LENGTH = 4 * Long.BYTES;

@@ -1,5 +1,6 @@
 package dev.covey.engine.membership;
 
+import static dev.covey.engine.membership.OperationStatus.OK;
 import static dev.covey.engine.memory.Handle.NULL_HANDLE;
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
@@ -14,59 +15,151 @@ import dev.covey.engine.table.SourceTable;
 import dev.covey.engine.wire.InternetAddress;
 import dev.covey.engine.wire.SourceRules;
 
-/** Builds source filters beside the ones that are in use, and reads them. */
+/**
+ * Builds source filters beside the ones that are in use, and reads them.
+ *
+ * <p>EXCLUDE of nothing needs no record: its handle is {@code NULL_HANDLE}, its lease is empty. An empty lease also
+ * means that a filter could not be built; {@link #refusal()} tells them apart.
+ */
 final class FilterBuilder {
     private final RecordStore store;
     private final FilterTable filters;
     private final SourceTable sources;
-    private final int maxSources;
     private final SourceFlyweight flyweight = new SourceFlyweight();
 
-    FilterBuilder(final RecordTables tables, final int maxSources) {
+    private int bound;
+    private Limit boundLimit;
+    private int boundValue;
+    private long refusal;
+
+    FilterBuilder(final RecordTables tables) {
         this.store = tables.store();
         this.filters = tables.filters();
         this.sources = tables.sources();
-        this.maxSources = maxSources;
     }
 
-    /** EXCLUDE of nothing needs no record. */
-    boolean isAnySource(final FilterMode mode, final SourceList list) {
-        return mode == FilterMode.EXCLUDE && list.count() == 0;
-    }
-
-    int check(final SourceList list, final boolean isIpv4) {
-        if (list.count() > maxSources) {
-            return OperationStatus.NO_ROOM;
-        }
+    /** Can these be the sources of a filter for a group of the family? */
+    static int check(final SourceList list, final boolean isIpv4) {
         for (int i = 0; i < list.count(); i++) {
-            final long high = list.high(i);
-            final long low = list.low(i);
-            if (!SourceRules.isUsable(high, low) || InternetAddress.isIpv4(high, low) != isIpv4) {
+            if (!isSource(list.high(i), list.low(i), isIpv4)) {
                 return OperationStatus.INVALID;
             }
         }
-        return OperationStatus.OK;
+        return OK;
     }
 
-    /** An empty lease means EXCLUDE of nothing, or no room. */
+    static boolean isSource(final long high, final long low, final boolean isIpv4) {
+        return SourceRules.isUsable(high, low) && InternetAddress.isIpv4(high, low) == isIpv4;
+    }
+
+    /**
+     * Say how many sources the next filter may list. A filter that is longer already, because the limit was lowered
+     * since, may stay as long as it is.
+     */
+    FilterBuilder bound(final int maxOfSocket, final int maxOfInterface, final long filterInUse) {
+        boundLimit = maxOfSocket <= maxOfInterface ? Limit.SOURCES_PER_FILTER : Limit.SOURCES_PER_GROUP;
+        boundValue = Math.min(maxOfSocket, maxOfInterface);
+        bound = Math.max(boundValue, count(filterInUse));
+        return this;
+    }
+
+    /** Why the last filter could not be built, or OK. */
+    long refusal() {
+        return refusal;
+    }
+
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
     Lease build(final FilterMode mode, final SourceList list) {
-        if (isAnySource(mode, list)) {
+        refusal = OK;
+        if (mode == FilterMode.EXCLUDE && list.count() == 0) {
             return store.none();
         }
-        final Lease filter = filters.create(mode);
+        final Lease filter = begin(mode);
         for (int i = 0; i < list.count() && !filter.isEmpty(); i++) {
-            final long handle = filter.handle();
-            if (sources.find(handle, list.high(i), list.low(i)) == NULL_SLOT
-                    && sources.add(handle, list.high(i), list.low(i)) == NULL_SLOT) {
-                filter.release();
-            }
+            add(filter, list.high(i), list.low(i));
         }
         return filter;
     }
 
-    int forEachSource(final long filterHandle, final FilterVisitor visitor) {
+    /** What a filter says, and one source more. */
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
+    Lease buildWith(final FilterMode mode, final long other, final long sourceHigh, final long sourceLow) {
+        refusal = OK;
+        final Lease filter = begin(mode);
+        copy(filter, other, NULL_SLOT);
+        if (!filter.isEmpty()) {
+            add(filter, sourceHigh, sourceLow);
+        }
+        return filter;
+    }
+
+    /** What a filter says, but for one of its sources. */
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
+    Lease buildWithout(final long other, final int source) {
+        refusal = OK;
+        final FilterMode mode = filters.mode(other);
+        if (mode == FilterMode.EXCLUDE && sources.count(other) == 1) {
+            return store.none();
+        }
+        final Lease filter = begin(mode);
+        copy(filter, other, source);
+        return filter;
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
+    private Lease begin(final FilterMode mode) {
+        final Lease filter = filters.create(mode);
+        if (filter.isEmpty()) {
+            refusal = OperationStatus.noRoom(Limit.FILTERS, filters.slab());
+        }
+        return filter;
+    }
+
+    private void copy(final Lease filter, final long other, final int omitted) {
+        int slot = other == NULL_HANDLE ? NULL_SLOT : sources.first(other);
+        while (slot != NULL_SLOT && !filter.isEmpty()) {
+            if (slot != omitted) {
+                flyweight.wrap(sources.slab(), slot);
+                add(filter, flyweight.addressHigh(), flyweight.addressLow());
+            }
+            slot = sources.next(slot);
+        }
+    }
+
+    /** Add a source, or let the filter go. */
+    private void add(final Lease filter, final long high, final long low) {
+        final long handle = filter.handle();
+        if (sources.find(handle, high, low) != NULL_SLOT) {
+            return;
+        }
+        if (sources.count(handle) >= bound) {
+            refusal = OperationStatus.exceeds(boundLimit, boundValue);
+        } else if (sources.add(handle, high, low) == NULL_SLOT) {
+            refusal = OperationStatus.noRoom(Limit.SOURCES, sources.slab());
+        }
+        if (refusal != OK) {
+            filter.release();
+        }
+    }
+
+    FilterMode mode(final long filterHandle) {
+        return filters.mode(filterHandle);
+    }
+
+    int count(final long filterHandle) {
+        return filterHandle == NULL_HANDLE ? 0 : sources.count(filterHandle);
+    }
+
+    int find(final long filterHandle, final long sourceHigh, final long sourceLow) {
+        return filterHandle == NULL_HANDLE ? NULL_SLOT : sources.find(filterHandle, sourceHigh, sourceLow);
+    }
+
+    int visit(final long filterHandle, final FilterVisitor visitor) {
+        visitor.onMode(filters.mode(filterHandle));
         if (filterHandle == NULL_HANDLE) {
             return 0;
         }

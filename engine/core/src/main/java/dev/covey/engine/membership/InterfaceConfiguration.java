@@ -22,6 +22,7 @@ public final class InterfaceConfiguration {
     private final InterfaceAddresses addresses;
     private final HostVariables hostVariables;
     private final ReceiveProfile receiveProfile;
+    private final Dialect dialect;
     private final int maxGroups;
     private final int maxSources;
     private final int maxLinkAddresses;
@@ -39,6 +40,7 @@ public final class InterfaceConfiguration {
         addresses = builder.addresses;
         hostVariables = builder.hostVariables;
         receiveProfile = builder.receiveProfile;
+        dialect = builder.dialect;
         maxGroups = builder.maxGroups;
         maxSources = builder.maxSources;
         maxLinkAddresses = builder.maxLinkAddresses;
@@ -77,6 +79,7 @@ public final class InterfaceConfiguration {
         builder.addresses = addresses;
         builder.hostVariables = hostVariables;
         builder.receiveProfile = receiveProfile;
+        builder.dialect = dialect;
         builder.maxGroups = maxGroups;
         builder.maxSources = maxSources;
         builder.maxLinkAddresses = maxLinkAddresses;
@@ -120,7 +123,8 @@ public final class InterfaceConfiguration {
     }
 
     /**
-     * Whether the link carries multicast; without, nothing can be joined.
+     * Whether the link carries multicast; without, nothing can be joined: {@code EADDRNOTAVAIL} in every dialect, as
+     * FreeBSD has it. Linux would let a group be joined that never receives anything.
      *
      * @return true if so.
      */
@@ -192,6 +196,15 @@ public final class InterfaceConfiguration {
     }
 
     /**
+     * Whose answers the calls of RFC 3678 give on it.
+     *
+     * @return the dialect.
+     */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /**
      * Most groups that sockets can join on it.
      *
      * @return positive.
@@ -232,6 +245,7 @@ public final class InterfaceConfiguration {
                 + ", addresses=" + addresses
                 + ", hostVariables=" + hostVariables
                 + ", receiveProfile=" + receiveProfile
+                + ", dialect=" + dialect
                 + ", maxGroups=" + maxGroups
                 + ", maxSources=" + maxSources
                 + ", maxLinkAddresses=" + maxLinkAddresses
@@ -252,6 +266,7 @@ public final class InterfaceConfiguration {
         private InterfaceAddresses addresses = InterfaceAddresses.NONE;
         private HostVariables hostVariables = HostVariables.DEFAULT;
         private ReceiveProfile receiveProfile;
+        private Dialect dialect = Dialect.FREEBSD;
         private int maxGroups = Integer.MAX_VALUE;
         private int maxSources = Integer.MAX_VALUE;
         private int maxLinkAddresses = Integer.MAX_VALUE;
@@ -387,6 +402,17 @@ public final class InterfaceConfiguration {
          */
         public Builder receiveProfile(final ReceiveProfile value) {
             receiveProfile = value;
+            return this;
+        }
+
+        /**
+         * Set whose answers the calls of RFC 3678 give on it, default FreeBSD's.
+         *
+         * @param value the dialect.
+         * @return this, for chaining.
+         */
+        public Builder dialect(final Dialect value) {
+            dialect = Objects.requireNonNull(value);
             return this;
         }
 

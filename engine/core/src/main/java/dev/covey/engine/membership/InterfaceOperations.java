@@ -56,7 +56,7 @@ public final class InterfaceOperations {
     public long attach(final InterfaceConfiguration configuration) {
         try (Lease lease = interfaces.create(configuration.cookie(), configuration.macAddress(), configuration.mtu())) {
             if (lease.isEmpty()) {
-                return NO_ROOM;
+                return OperationStatus.noRoom(Limit.INTERFACES, interfaces.slab());
             }
             if (configuration.isRouter() && !router.open(lease.handle())) {
                 interfaces.unlink(lease.handle());

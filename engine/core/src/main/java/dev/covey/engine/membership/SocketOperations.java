@@ -4,22 +4,18 @@ import static dev.covey.engine.membership.OperationStatus.ALREADY_JOINED;
 import static dev.covey.engine.membership.OperationStatus.BAD_SOCKET;
 import static dev.covey.engine.membership.OperationStatus.INTERFACE_GONE;
 import static dev.covey.engine.membership.OperationStatus.INVALID;
+import static dev.covey.engine.membership.OperationStatus.NOT_AVAILABLE;
 import static dev.covey.engine.membership.OperationStatus.NOT_JOINED;
-import static dev.covey.engine.membership.OperationStatus.NO_ROOM;
 import static dev.covey.engine.membership.OperationStatus.OK;
 import static dev.covey.engine.membership.OperationStatus.RECLAMATION_STALLED;
+import static dev.covey.engine.memory.Handle.NULL_HANDLE;
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
-import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.protocol.SourceSpecificRange;
 import dev.covey.engine.record.FilterMode;
-import dev.covey.engine.record.LinkMulticastFlyweight;
-import dev.covey.engine.table.FilterTable;
-import dev.covey.engine.table.GroupTable;
 import dev.covey.engine.table.InterfaceTable;
-import dev.covey.engine.table.LinkMulticastTable;
 import dev.covey.engine.table.MembershipTable;
 import dev.covey.engine.table.RecordTables;
 import dev.covey.engine.table.SocketTable;
@@ -28,61 +24,153 @@ import dev.covey.engine.wire.InternetAddress;
 /**
  * Sockets opening and closing, joining and leaving (RFC 9776 section 2, RFC 3678).
  *
- * <p>Addresses are IPv4-mapped where they are IPv4. Threading: the writer's thread only.
+ * <p>What each call answers, by the state of the socket's membership before it, in the {@link Dialect} of the
+ * interface. F is FreeBSD's, L is Linux's where they differ; S is the source of the call, T another.
+ *
+ * <pre>
+ *  before                 join           joinSource     leaveSource    block          unblock        leave
+ *  no membership          OK             OK             F NOTAVAIL     F NOTAVAIL     F NOTAVAIL     NOTAVAIL
+ *                                                       L INVAL        L INVAL        L INVAL
+ *  EXCLUDE of nothing     INUSE          F INVAL        NOTAVAIL       OK             NOTAVAIL       OK
+ *                                        L OK: INCLUDE
+ *  EXCLUDE S              INUSE          INVAL          F NOTAVAIL     NOTAVAIL       OK             OK
+ *                                                       L INVAL
+ *  EXCLUDE T              INUSE          INVAL          F NOTAVAIL     OK             NOTAVAIL       OK
+ *                                                       L INVAL
+ *  INCLUDE S              F INVAL        NOTAVAIL       OK: a leave    INVAL          INVAL          OK
+ *                         L INUSE
+ *  INCLUDE T              F INVAL        OK             NOTAVAIL       INVAL          INVAL          OK
+ *                         L INUSE
+ *  INCLUDE S, T           F INVAL        NOTAVAIL       OK             INVAL          INVAL          OK
+ *                         L INUSE
+ *  interface detached     ENODEV         ENODEV         ENODEV         ENODEV         ENODEV         OK, once
+ * </pre>
+ *
+ * <p>INVAL is {@link OperationStatus#INVALID}, INUSE {@link OperationStatus#ALREADY_JOINED}, NOTAVAIL
+ * {@link OperationStatus#NOT_AVAILABLE}. Before any of it: EBADF for a closed socket, EINVAL for a group that is not
+ * multicast, ENODEV, and EINVAL for a source that is of the other family or cannot send. An interface that does not
+ * carry multicast cannot be joined on (EADDRNOTAVAIL), and where source-specific multicast is known, a group of its
+ * range cannot be joined for any source (EINVAL, RFC 4604 section 2.2).
+ *
+ * <p>{@link #setFilter} joins if it has to, in every dialect: it is {@code IPMulticastListen} of RFC 9776 section 2.
+ *
+ * <p>Addresses are IPv4-mapped where they are IPv4. A call that fails has changed nothing. Threading: the writer's
+ * thread only.
  */
 public final class SocketOperations {
-    private final RecordStore store;
     private final InterfaceTable interfaces;
-    private final LinkMulticastTable linkMulticasts;
-    private final GroupTable groups;
+    private final InterfaceConfigurations configurations;
     private final SocketTable sockets;
-    private final MembershipTable memberships;
+    private final MembershipTable membershipTable;
+    private final MembershipOperations memberships;
+    private final SourceOperations sources;
     private final FilterBuilder filters;
-    private final FilterTable filterTable;
     private final OperationLimits limits;
-    private final LinkFilterListener linkFilter;
     private final StepListener steps;
-    private final LinkMulticastFlyweight linkMulticast = new LinkMulticastFlyweight();
 
     /**
      * Operations on the sockets of an engine.
      *
      * @param tables of the engine.
-     * @param limits of each socket.
+     * @param configurations of its interfaces.
+     * @param limits of each socket, unless it has its own.
      * @param linkFilter told what interfaces have to receive.
      * @param steps told of each step.
      */
     public SocketOperations(
             final RecordTables tables,
+            final InterfaceConfigurations configurations,
             final OperationLimits limits,
             final LinkFilterListener linkFilter,
             final StepListener steps) {
-        this.store = tables.store();
         this.interfaces = tables.interfaces();
-        this.linkMulticasts = tables.linkMulticasts();
-        this.groups = tables.groups();
+        this.configurations = configurations;
         this.sockets = tables.sockets();
-        this.memberships = tables.memberships();
-        this.filters = new FilterBuilder(tables, limits.sourcesPerFilter());
-        this.filterTable = tables.filters();
+        this.membershipTable = tables.memberships();
+        this.memberships = new MembershipOperations(tables, configurations, limits, linkFilter, steps);
+        this.filters = new FilterBuilder(tables);
+        this.sources = new SourceOperations(configurations, memberships, filters, sockets);
         this.limits = limits;
-        this.linkFilter = linkFilter;
         this.steps = steps;
     }
 
     /**
-     * Open a socket.
+     * Open a socket with the limits of the engine.
      *
      * @param cookie what the embedder calls it.
      * @return its handle, or a negative {@link OperationStatus}.
      */
     public long open(final long cookie) {
-        if (isStalled()) {
+        return open(cookie, false, limits.membershipsPerSocket(), limits.sourcesPerFilter());
+    }
+
+    /**
+     * Open a socket with limits of its own.
+     *
+     * @param cookie what the embedder calls it.
+     * @param maxMemberships that it can have, positive.
+     * @param maxSources that a filter of it can list, positive.
+     * @return its handle, or a negative {@link OperationStatus}.
+     */
+    public long open(final long cookie, final int maxMemberships, final int maxSources) {
+        return maxMemberships < 1 || maxSources < 1 ? INVALID : open(cookie, false, maxMemberships, maxSources);
+    }
+
+    /**
+     * Open a socket of the engine's own, for what an interface joins by itself: no delivery names it, and only the
+     * sizes of the tables limit it.
+     *
+     * @param cookie what it is known by.
+     * @return its handle, or a negative {@link OperationStatus}.
+     */
+    public long openInternal(final long cookie) {
+        return open(cookie, true, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    private long open(final long cookie, final boolean isInternal, final int maxMemberships, final int maxSources) {
+        if (memberships.isStalled()) {
             return RECLAMATION_STALLED;
         }
-        try (Lease lease = sockets.create(cookie)) {
-            return lease.isEmpty() ? NO_ROOM : lease.handle();
+        try (Lease lease = sockets.create(cookie, isInternal, maxMemberships, maxSources)) {
+            return lease.isEmpty() ? OperationStatus.noRoom(Limit.SOCKETS, sockets.slab()) : lease.handle();
         }
+    }
+
+    /**
+     * Change the limits of a socket. What it has joined stays, with its filters, also above them.
+     *
+     * @param socketHandle to limit.
+     * @param maxMemberships that it can have, positive.
+     * @param maxSources that a filter of it can list, positive.
+     * @return {@link OperationStatus#OK} or why not.
+     */
+    public long limit(final long socketHandle, final int maxMemberships, final int maxSources) {
+        final int socket = sockets.resolve(socketHandle);
+        if (socket == NULL_SLOT) {
+            return BAD_SOCKET;
+        }
+        if (maxMemberships < 1 || maxSources < 1) {
+            return INVALID;
+        }
+        sockets.limit(socket, maxMemberships, maxSources);
+        return OK;
+    }
+
+    /**
+     * Set whether what a socket sends comes back to the members on this host ({@code IP_MULTICAST_LOOP},
+     * {@code IPV6_MULTICAST_LOOP}). It does until this is called.
+     *
+     * @param socketHandle that sends.
+     * @param isLoopback true if so.
+     * @return {@link OperationStatus#OK} or {@link OperationStatus#BAD_SOCKET}.
+     */
+    public long loopback(final long socketHandle, final boolean isLoopback) {
+        final int socket = sockets.resolve(socketHandle);
+        if (socket == NULL_SLOT) {
+            return BAD_SOCKET;
+        }
+        sockets.isLoopback(socket, isLoopback);
+        return OK;
     }
 
     /**
@@ -91,15 +179,15 @@ public final class SocketOperations {
      * @param socketHandle to close.
      * @return {@link OperationStatus#OK}, or {@link OperationStatus#BAD_SOCKET} if it was closed before.
      */
-    public int close(final long socketHandle) {
+    public long close(final long socketHandle) {
         final int socket = sockets.resolve(socketHandle);
         if (socket == NULL_SLOT) {
             return BAD_SOCKET;
         }
-        int membership = memberships.ofSocket().first(socket);
+        int membership = membershipTable.ofSocket().first(socket);
         while (membership != NULL_SLOT) {
-            end(membership, socket);
-            membership = memberships.ofSocket().first(socket);
+            memberships.end(membership, socket);
+            membership = membershipTable.ofSocket().first(socket);
         }
         sockets.unlink(socketHandle);
         steps.onStep(OperationStep.SOCKET_UNLINKED);
@@ -115,13 +203,23 @@ public final class SocketOperations {
      * @param groupLow address of the group.
      * @return {@link OperationStatus#OK} or why not.
      */
-    public int join(final long socketHandle, final long interfaceHandle, final long groupHigh, final long groupLow) {
-        final int refusal = refusal(socketHandle, interfaceHandle, groupHigh, groupLow, SourceList.EMPTY);
+    public long join(final long socketHandle, final long interfaceHandle, final long groupHigh, final long groupLow) {
+        final int refusal = refusal(socketHandle, interfaceHandle, groupHigh, groupLow);
         if (refusal != OK) {
             return refusal;
         }
-        if (find(sockets.resolve(socketHandle), interfaceHandle, groupHigh, groupLow) != NULL_SLOT) {
-            return ALREADY_JOINED;
+        final InterfaceConfiguration configuration = configurations.get(Handle.slot(interfaceHandle));
+        if (!configuration.isMulticast()) {
+            return NOT_AVAILABLE;
+        }
+        if (isForSourcesOnly(configuration, groupHigh, groupLow)) {
+            return INVALID;
+        }
+        final int membership = memberships.find(Handle.slot(socketHandle), interfaceHandle, groupHigh, groupLow);
+        if (membership != NULL_SLOT) {
+            return filters.mode(memberships.filter(membership)) == FilterMode.EXCLUDE
+                    ? ALREADY_JOINED
+                    : configuration.dialect().joinOfSourceSpecific();
         }
         return add(socketHandle, interfaceHandle, groupHigh, groupLow, FilterMode.EXCLUDE, SourceList.EMPTY);
     }
@@ -136,22 +234,122 @@ public final class SocketOperations {
      * @param groupLow address of the group.
      * @return {@link OperationStatus#OK} or why not.
      */
-    public int leave(final long socketHandle, final long interfaceHandle, final long groupHigh, final long groupLow) {
+    public long leave(final long socketHandle, final long interfaceHandle, final long groupHigh, final long groupLow) {
         final int socket = sockets.resolve(socketHandle);
         if (socket == NULL_SLOT) {
             return BAD_SOCKET;
         }
-        final int membership = find(socket, interfaceHandle, groupHigh, groupLow);
+        if (!InternetAddress.isMulticast(groupHigh, groupLow)) {
+            return INVALID;
+        }
+        final int membership = memberships.find(socket, interfaceHandle, groupHigh, groupLow);
         if (membership == NULL_SLOT) {
             return NOT_JOINED;
         }
-        end(membership, socket);
+        memberships.end(membership, socket);
         return OK;
     }
 
     /**
+     * Receive a source: one more of a membership in INCLUDE mode, or the first of a new one.
+     *
+     * @param socketHandle whose filter it is.
+     * @param interfaceHandle of the membership.
+     * @param groupHigh address of the group.
+     * @param groupLow address of the group.
+     * @param sourceHigh address of the source.
+     * @param sourceLow address of the source.
+     * @return {@link OperationStatus#OK} or why not.
+     */
+    public long joinSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow) {
+        final int refusal = refusal(socketHandle, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+        return refusal != OK
+                ? refusal
+                : sources.join(socketHandle, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+    }
+
+    /**
+     * Receive a source of a membership in INCLUDE mode no more. With the last one, leave the group.
+     *
+     * @param socketHandle whose filter it is.
+     * @param interfaceHandle of the membership.
+     * @param groupHigh address of the group.
+     * @param groupLow address of the group.
+     * @param sourceHigh address of the source.
+     * @param sourceLow address of the source.
+     * @return {@link OperationStatus#OK} or why not.
+     */
+    public long leaveSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow) {
+        final int refusal = refusal(socketHandle, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+        return refusal != OK
+                ? refusal
+                : sources.leave(socketHandle, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+    }
+
+    /**
+     * Keep a source out of what a membership in EXCLUDE mode receives.
+     *
+     * @param socketHandle whose filter it is.
+     * @param interfaceHandle of the membership.
+     * @param groupHigh address of the group.
+     * @param groupLow address of the group.
+     * @param sourceHigh address of the source.
+     * @param sourceLow address of the source.
+     * @return {@link OperationStatus#OK} or why not.
+     */
+    public long blockSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow) {
+        final int refusal = refusal(socketHandle, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+        return refusal != OK
+                ? refusal
+                : sources.block(socketHandle, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+    }
+
+    /**
+     * Receive a source again that a membership in EXCLUDE mode keeps out.
+     *
+     * @param socketHandle whose filter it is.
+     * @param interfaceHandle of the membership.
+     * @param groupHigh address of the group.
+     * @param groupLow address of the group.
+     * @param sourceHigh address of the source.
+     * @param sourceLow address of the source.
+     * @return {@link OperationStatus#OK} or why not.
+     */
+    public long unblockSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow) {
+        final int refusal = refusal(socketHandle, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+        return refusal != OK
+                ? refusal
+                : sources.unblock(socketHandle, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+    }
+
+    /**
      * Set the whole filter of a membership, at one instant. INCLUDE of nothing is a leave; any other filter joins if
-     * the socket is no member yet (RFC 9776 section 2).
+     * the socket is no member yet (RFC 9776 section 2), where the calls of the same name in FreeBSD and Linux ask for a
+     * join before.
      *
      * @param socketHandle whose filter it is.
      * @param interfaceHandle of the membership.
@@ -161,7 +359,7 @@ public final class SocketOperations {
      * @param sources that it lists; one listed twice counts once.
      * @return {@link OperationStatus#OK} or why not.
      */
-    public int setFilter(
+    public long setFilter(
             final long socketHandle,
             final long interfaceHandle,
             final long groupHigh,
@@ -171,36 +369,44 @@ public final class SocketOperations {
         if (mode == FilterMode.INCLUDE && sources.count() == 0) {
             return leave(socketHandle, interfaceHandle, groupHigh, groupLow);
         }
-        final int refusal = refusal(socketHandle, interfaceHandle, groupHigh, groupLow, sources);
+        int refusal = refusal(socketHandle, interfaceHandle, groupHigh, groupLow);
+        if (refusal == OK) {
+            refusal = FilterBuilder.check(sources, InternetAddress.isIpv4(groupHigh, groupLow));
+        }
         if (refusal != OK) {
             return refusal;
         }
-        final int membership = find(sockets.resolve(socketHandle), interfaceHandle, groupHigh, groupLow);
-        if (membership == NULL_SLOT) {
-            return add(socketHandle, interfaceHandle, groupHigh, groupLow, mode, sources);
+        final int interfaceSlot = Handle.slot(interfaceHandle);
+        final InterfaceConfiguration configuration = configurations.get(interfaceSlot);
+        if (mode == FilterMode.EXCLUDE && isForSourcesOnly(configuration, groupHigh, groupLow)) {
+            return INVALID;
         }
-        if (isStalled()) {
+        final int socket = Handle.slot(socketHandle);
+        final int membership = memberships.find(socket, interfaceHandle, groupHigh, groupLow);
+        if (membership == NULL_SLOT) {
+            return configuration.isMulticast()
+                    ? add(socketHandle, interfaceHandle, groupHigh, groupLow, mode, sources)
+                    : NOT_AVAILABLE;
+        }
+        if (memberships.isStalled()) {
             return RECLAMATION_STALLED;
         }
+        filters.bound(sockets.maxSources(socket), configuration.maxSources(), memberships.filter(membership));
         try (Lease filter = filters.build(mode, sources)) {
-            if (filter.isEmpty() && !filters.isAnySource(mode, sources)) {
-                return NO_ROOM;
-            }
-            steps.onStep(OperationStep.FILTER_BUILT);
-            memberships.replaceFilter(membership, filter);
+            return filters.refusal() != OK
+                    ? filters.refusal()
+                    : memberships.replace(socketHandle, interfaceHandle, membership, filter);
         }
-        steps.onStep(OperationStep.FILTER_REPLACED);
-        return OK;
     }
 
     /**
      * Read the whole filter of a membership.
      *
      * @param socketHandle whose filter it is.
-     * @param interfaceHandle of the membership.
+     * @param interfaceHandle of the membership; one that is detached is read as well until the socket leaves.
      * @param groupHigh address of the group.
      * @param groupLow address of the group.
-     * @param visitor told the mode, and each source.
+     * @param visitor told the mode, and each source; a {@link SourceBuffer} keeps what fits.
      * @return the number of sources, or a negative {@link OperationStatus}.
      */
     public int getFilter(
@@ -213,114 +419,49 @@ public final class SocketOperations {
         if (socket == NULL_SLOT) {
             return BAD_SOCKET;
         }
-        final int membership = find(socket, interfaceHandle, groupHigh, groupLow);
-        if (membership == NULL_SLOT) {
-            return NOT_JOINED;
+        if (!InternetAddress.isMulticast(groupHigh, groupLow)) {
+            return INVALID;
         }
-        final long filter = memberships.filter(membership);
-        visitor.onMode(filterTable.mode(filter));
-        return filters.forEachSource(filter, visitor);
+        final int membership = memberships.find(socket, interfaceHandle, groupHigh, groupLow);
+        return membership == NULL_SLOT ? NOT_JOINED : filters.visit(memberships.filter(membership), visitor);
     }
 
-    /** Add a membership whose absence was checked. */
-    private int add(
+    private long add(
             final long socketHandle,
             final long interfaceHandle,
             final long groupHigh,
             final long groupLow,
             final FilterMode mode,
-            final SourceList sources) {
-        if (isStalled()) {
-            return RECLAMATION_STALLED;
+            final SourceList list) {
+        final int socket = Handle.slot(socketHandle);
+        final int interfaceSlot = Handle.slot(interfaceHandle);
+        final long room = memberships.room(socket, interfaceSlot, groupHigh, groupLow);
+        if (room != OK) {
+            return room;
         }
-        if (memberships.ofSocket().count(Handle.slot(socketHandle)) >= limits.membershipsPerSocket()) {
-            return NO_ROOM;
-        }
-        final int interfaceSlot = interfaces.resolve(interfaceHandle);
-        final int found = groups.find(interfaceSlot, groupHigh, groupLow);
-        final boolean isNew = found == NULL_SLOT;
-        try (Lease filter = filters.build(mode, sources)) {
-            if (filter.isEmpty() && !filters.isAnySource(mode, sources)) {
-                return NO_ROOM;
-            }
-            steps.onStep(OperationStep.FILTER_BUILT);
-            try (Lease link = isNew
-                            ? linkMulticasts.acquire(interfaceHandle, InternetAddress.multicastMac(groupHigh, groupLow))
-                            : store.none();
-                    Lease group = isNew ? create(interfaceSlot, groupHigh, groupLow, link) : groups.acquire(found)) {
-                if (group.isEmpty()) {
-                    return NO_ROOM;
-                }
-                return add(socketHandle, group, filter);
-            }
+        filters.bound(
+                sockets.maxSources(socket), configurations.get(interfaceSlot).maxSources(), NULL_HANDLE);
+        try (Lease filter = filters.build(mode, list)) {
+            return filters.refusal() != OK
+                    ? filters.refusal()
+                    : memberships.add(socketHandle, interfaceHandle, groupHigh, groupLow, filter);
         }
     }
 
-    private int add(final long socketHandle, final Lease group, final Lease filter) {
-        final int groupSlot = group.slot();
-        steps.onStep(OperationStep.GROUP_ACQUIRED);
-        try (Lease membership = memberships.create(socketHandle, group, filter)) {
-            if (membership.isEmpty()) {
-                unlinkUnused(groupSlot);
-                return NO_ROOM;
-            }
-        }
-        if (memberships.ofGroup().count(groupSlot) == 1) {
-            receive(groupSlot);
-        }
-        steps.onStep(OperationStep.MEMBERSHIP_LINKED);
-        return OK;
+    private static boolean isForSourcesOnly(
+            final InterfaceConfiguration configuration, final long groupHigh, final long groupLow) {
+        return configuration.hostVariables().isSsmAware() && SourceSpecificRange.contains(groupHigh, groupLow);
     }
 
-    @MustBeClosed
-    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
-    private Lease create(final int interfaceSlot, final long groupHigh, final long groupLow, final Lease link) {
-        if (link.isEmpty()) {
-            return store.none();
+    private int refusal(
+            final long socketHandle, final long interfaceHandle, final long groupHigh, final long groupLow) {
+        if (sockets.resolve(socketHandle) == NULL_SLOT) {
+            return BAD_SOCKET;
         }
-        steps.onStep(OperationStep.LINK_MULTICAST_ACQUIRED);
-        final int linkSlot = link.slot();
-        final Lease group = groups.create(interfaceSlot, groupHigh, groupLow, link);
-        if (group.isEmpty()) {
-            linkMulticasts.unlinkUnused(linkSlot);
+        if (!InternetAddress.isMulticast(groupHigh, groupLow)) {
+            return INVALID;
         }
-        return group;
-    }
-
-    /** The first member of a group has come: its interface has to receive the group's link-layer address. */
-    private void receive(final int group) {
-        final int link = groups.linkMulticast(group);
-        if (linkMulticasts.addGroup(link)) {
-            linkFilter.onLinkFilter(linkMulticasts.interfaceHandle(link), macAddress(link), true);
-        }
-    }
-
-    /** End a membership, and with the last one its group. The only way out there is. */
-    private void end(final int membership, final int socket) {
-        final int group = memberships.group(membership);
-        memberships.unlink(membership, socket);
-        steps.onStep(OperationStep.MEMBERSHIP_UNLINKED);
-        if (memberships.ofGroup().count(group) > 0) {
-            return;
-        }
-        final int link = groups.linkMulticast(group);
-        groups.unlink(group);
-        steps.onStep(OperationStep.GROUP_UNLINKED);
-        final long interfaceHandle = linkMulticasts.interfaceHandle(link);
-        final long macAddress = macAddress(link);
-        // A detached interface has no hardware filter any more (seed d): only the record goes.
-        if (linkMulticasts.removeGroup(link) && interfaces.resolve(interfaceHandle) != NULL_SLOT) {
-            linkFilter.onLinkFilter(interfaceHandle, macAddress, false);
-        }
-    }
-
-    /** Take back a group that was made for a membership that failed. */
-    private void unlinkUnused(final int group) {
-        if (memberships.ofGroup().count(group) == 0) {
-            final int link = groups.linkMulticast(group);
-            groups.unlink(group);
-            linkMulticasts.unlinkUnused(link);
-        }
+        return interfaces.resolve(interfaceHandle) == NULL_SLOT ? INTERFACE_GONE : OK;
     }
 
     private int refusal(
@@ -328,32 +469,13 @@ public final class SocketOperations {
             final long interfaceHandle,
             final long groupHigh,
             final long groupLow,
-            final SourceList sources) {
-        if (sockets.resolve(socketHandle) == NULL_SLOT) {
-            return BAD_SOCKET;
+            final long sourceHigh,
+            final long sourceLow) {
+        final int refusal = refusal(socketHandle, interfaceHandle, groupHigh, groupLow);
+        if (refusal != OK) {
+            return refusal;
         }
-        if (!InternetAddress.isMulticast(groupHigh, groupLow)) {
-            return INVALID;
-        }
-        if (interfaces.resolve(interfaceHandle) == NULL_SLOT) {
-            return INTERFACE_GONE;
-        }
-        return filters.check(sources, InternetAddress.isIpv4(groupHigh, groupLow));
-    }
-
-    /** Find a membership, on an interface that is attached or still pinned. */
-    private int find(final int socket, final long interfaceHandle, final long groupHigh, final long groupLow) {
-        final int interfaceSlot = interfaces.resolvePinned(interfaceHandle);
-        final int group = interfaceSlot == NULL_SLOT ? NULL_SLOT : groups.find(interfaceSlot, groupHigh, groupLow);
-        return group == NULL_SLOT ? NULL_SLOT : memberships.find(socket, group);
-    }
-
-    private long macAddress(final int link) {
-        return linkMulticast.wrap(linkMulticasts.slab(), link).macAddress();
-    }
-
-    /** A stalled reader keeps memory from coming back: what exists keeps its service, nothing new is begun. */
-    private boolean isStalled() {
-        return store.isBlocked() && store.inLimbo() >= limits.recordsInLimbo();
+        final boolean isIpv4 = InternetAddress.isIpv4(groupHigh, groupLow);
+        return FilterBuilder.isSource(sourceHigh, sourceLow, isIpv4) ? OK : INVALID;
     }
 }

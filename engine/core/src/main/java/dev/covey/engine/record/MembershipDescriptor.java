@@ -18,7 +18,8 @@ import dev.covey.engine.memory.RecordLayout;
  *    44  previousInGroup   int   list    Previous in the group's list
  *    48  nextInSocket      int   list    Next in the socket's list
  *    52  previousInSocket  int   list    Previous in the socket's list
- *    56  (8 bytes unused)
+ *    56  isInternal        int   const   Whether the socket is the engine's own: no delivery names it
+ *    60  (4 bytes unused)
  * </pre>
  *
  * <p>Who may touch a field: see {@link dev.covey.engine.record}.
@@ -48,6 +49,9 @@ public final class MembershipDescriptor {
     /** Offset of previous in the socket's list. */
     public static final int PREVIOUS_IN_SOCKET_OFFSET = NEXT_IN_SOCKET_OFFSET + Integer.BYTES;
 
+    /** Offset of whether the socket is the engine's own: no delivery names it. */
+    public static final int IS_INTERNAL_OFFSET = PREVIOUS_IN_SOCKET_OFFSET + Integer.BYTES;
+
     /** Length of a record in bytes. */
     public static final int RECORD_LENGTH = 64;
 
@@ -56,9 +60,9 @@ public final class MembershipDescriptor {
             new RecordLayout(KIND, "membership", RECORD_LENGTH, GROUP_HANDLE_OFFSET, FILTER_HANDLE_OFFSET);
 
     static {
-        if (PREVIOUS_IN_SOCKET_OFFSET + Integer.BYTES > RECORD_LENGTH) {
+        if (IS_INTERNAL_OFFSET + Integer.BYTES > RECORD_LENGTH) {
             throw new ExceptionInInitializerError("membership record must fit " + RECORD_LENGTH + " bytes: length="
-                    + (PREVIOUS_IN_SOCKET_OFFSET + Integer.BYTES));
+                    + (IS_INTERNAL_OFFSET + Integer.BYTES));
         }
     }
 

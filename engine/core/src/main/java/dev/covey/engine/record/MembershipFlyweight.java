@@ -2,6 +2,7 @@ package dev.covey.engine.record;
 
 import static dev.covey.engine.record.MembershipDescriptor.FILTER_HANDLE_OFFSET;
 import static dev.covey.engine.record.MembershipDescriptor.GROUP_HANDLE_OFFSET;
+import static dev.covey.engine.record.MembershipDescriptor.IS_INTERNAL_OFFSET;
 import static dev.covey.engine.record.MembershipDescriptor.NEXT_IN_GROUP_OFFSET;
 import static dev.covey.engine.record.MembershipDescriptor.NEXT_IN_SOCKET_OFFSET;
 import static dev.covey.engine.record.MembershipDescriptor.PREVIOUS_IN_GROUP_OFFSET;
@@ -63,6 +64,7 @@ public final class MembershipFlyweight {
                 + "nextInGroup=" + buffer.getInt(offset + NEXT_IN_GROUP_OFFSET) + ", "
                 + "previousInGroup=" + buffer.getInt(offset + PREVIOUS_IN_GROUP_OFFSET) + ", "
                 + "nextInSocket=" + buffer.getInt(offset + NEXT_IN_SOCKET_OFFSET) + ", "
-                + "previousInSocket=" + buffer.getInt(offset + PREVIOUS_IN_SOCKET_OFFSET) + '}';
+                + "previousInSocket=" + buffer.getInt(offset + PREVIOUS_IN_SOCKET_OFFSET) + ", "
+                + "isInternal=" + buffer.getInt(offset + IS_INTERNAL_OFFSET) + '}';
     }
 }

@@ -2,6 +2,10 @@ package dev.covey.engine.record;
 
 import static dev.covey.engine.record.SocketDescriptor.COOKIE_OFFSET;
 import static dev.covey.engine.record.SocketDescriptor.FIRST_MEMBERSHIP_OFFSET;
+import static dev.covey.engine.record.SocketDescriptor.IS_INTERNAL_OFFSET;
+import static dev.covey.engine.record.SocketDescriptor.IS_LOOPBACK_OFFSET;
+import static dev.covey.engine.record.SocketDescriptor.MAX_MEMBERSHIPS_OFFSET;
+import static dev.covey.engine.record.SocketDescriptor.MAX_SOURCES_OFFSET;
 import static dev.covey.engine.record.SocketDescriptor.MEMBERSHIP_COUNT_OFFSET;
 
 import dev.covey.engine.memory.Slab;
@@ -48,6 +52,66 @@ public final class SocketFlyweight {
         return this;
     }
 
+    /**
+     * Whether it is the engine's own: no delivery names it.
+     *
+     * @return true if so.
+     */
+    public boolean isInternal() {
+        return buffer.getInt(offset + IS_INTERNAL_OFFSET) != 0;
+    }
+
+    /**
+     * Whether it is the engine's own: no delivery names it.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public SocketFlyweight isInternal(final boolean value) {
+        buffer.putInt(offset + IS_INTERNAL_OFFSET, value ? 1 : 0);
+        return this;
+    }
+
+    /**
+     * Most memberships that it can have.
+     *
+     * @return the value.
+     */
+    public int maxMemberships() {
+        return buffer.getInt(offset + MAX_MEMBERSHIPS_OFFSET);
+    }
+
+    /**
+     * Most memberships that it can have.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public SocketFlyweight maxMemberships(final int value) {
+        buffer.putInt(offset + MAX_MEMBERSHIPS_OFFSET, value);
+        return this;
+    }
+
+    /**
+     * Most sources that a filter of it can list.
+     *
+     * @return the value.
+     */
+    public int maxSources() {
+        return buffer.getInt(offset + MAX_SOURCES_OFFSET);
+    }
+
+    /**
+     * Most sources that a filter of it can list.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public SocketFlyweight maxSources(final int value) {
+        buffer.putInt(offset + MAX_SOURCES_OFFSET, value);
+        return this;
+    }
+
     @Override
     public String toString() {
         if (buffer == null) {
@@ -55,6 +119,10 @@ public final class SocketFlyweight {
         }
         return "Socket{" + "cookie=" + buffer.getLong(offset + COOKIE_OFFSET) + ", "
                 + "firstMembership=" + buffer.getInt(offset + FIRST_MEMBERSHIP_OFFSET) + ", "
-                + "membershipCount=" + buffer.getInt(offset + MEMBERSHIP_COUNT_OFFSET) + '}';
+                + "membershipCount=" + buffer.getInt(offset + MEMBERSHIP_COUNT_OFFSET) + ", "
+                + "isInternal=" + buffer.getInt(offset + IS_INTERNAL_OFFSET) + ", "
+                + "isLoopback=" + buffer.getInt(offset + IS_LOOPBACK_OFFSET) + ", "
+                + "maxMemberships=" + buffer.getInt(offset + MAX_MEMBERSHIPS_OFFSET) + ", "
+                + "maxSources=" + buffer.getInt(offset + MAX_SOURCES_OFFSET) + '}';
     }
 }

@@ -61,11 +61,12 @@ public final class MembershipTable {
      * @param socketHandle that joins.
      * @param group it joins; moved into the membership.
      * @param filter that it receives through, or an empty lease; moved into the membership.
+     * @param isInternal whether the socket is the engine's own, never named by a delivery.
      * @return a lease on it, empty if there is no room: then everything moved is given back with it.
      */
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
-    public Lease create(final long socketHandle, final Lease group, final Lease filter) {
+    public Lease create(final long socketHandle, final Lease group, final Lease filter, final boolean isInternal) {
         final Lease lease = store.allocate(MembershipDescriptor.KIND);
         if (lease.isEmpty()) {
             return lease;
@@ -76,6 +77,7 @@ public final class MembershipTable {
         groupLink.move(group, slot);
         filterLink.move(filter, slot);
         socketLink.set(slot, socketHandle);
+        slab.buffer().putInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET, isInternal ? 1 : 0);
         store.publish(lease);
         if (!index.insert(key(socketSlot, groupSlot), slot)) {
             store.unlink(lease.handle());
@@ -138,6 +140,16 @@ public final class MembershipTable {
      */
     public long socketHandle(final int slot) {
         return slab.buffer().getLong(slab.offset(slot) + MembershipDescriptor.SOCKET_HANDLE_OFFSET);
+    }
+
+    /**
+     * Is the socket of a membership the engine's own? Any thread inside an epoch.
+     *
+     * @param slot of the membership.
+     * @return true if so: no delivery names it.
+     */
+    public boolean isInternal(final int slot) {
+        return slab.buffer().getInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET) != 0;
     }
 
     /**

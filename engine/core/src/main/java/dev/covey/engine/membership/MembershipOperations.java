@@ -1,0 +1,246 @@
+package dev.covey.engine.membership;
+
+import static dev.covey.engine.membership.OperationStatus.BAD_SOCKET;
+import static dev.covey.engine.membership.OperationStatus.INTERFACE_GONE;
+import static dev.covey.engine.membership.OperationStatus.OK;
+import static dev.covey.engine.membership.OperationStatus.RECLAMATION_STALLED;
+import static dev.covey.engine.memory.Slab.NULL_SLOT;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.covey.engine.memory.Handle;
+import dev.covey.engine.memory.Lease;
+import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.record.LinkMulticastFlyweight;
+import dev.covey.engine.table.GroupTable;
+import dev.covey.engine.table.InterfaceTable;
+import dev.covey.engine.table.LinkMulticastTable;
+import dev.covey.engine.table.MembershipTable;
+import dev.covey.engine.table.RecordTables;
+import dev.covey.engine.table.SocketTable;
+import dev.covey.engine.wire.InternetAddress;
+
+/**
+ * The three things that can happen to a membership, each in one place: {@link #add}, {@link #replace}, {@link #end}.
+ * Whoever calls the first two has checked what RFC 3678 asks for, and has built the filter.
+ *
+ * <p>What listens to the steps may close the socket or detach the interface: after each step before the last, both are
+ * looked at again, and what was begun is taken back if one is gone.
+ */
+final class MembershipOperations {
+    private final RecordStore store;
+    private final InterfaceTable interfaces;
+    private final InterfaceConfigurations configurations;
+    private final LinkMulticastTable linkMulticasts;
+    private final GroupTable groups;
+    private final SocketTable sockets;
+    private final MembershipTable memberships;
+    private final OperationLimits limits;
+    private final LinkFilterListener linkFilter;
+    private final StepListener steps;
+    private final LinkMulticastFlyweight linkMulticast = new LinkMulticastFlyweight();
+
+    MembershipOperations(
+            final RecordTables tables,
+            final InterfaceConfigurations configurations,
+            final OperationLimits limits,
+            final LinkFilterListener linkFilter,
+            final StepListener steps) {
+        this.store = tables.store();
+        this.interfaces = tables.interfaces();
+        this.configurations = configurations;
+        this.linkMulticasts = tables.linkMulticasts();
+        this.groups = tables.groups();
+        this.sockets = tables.sockets();
+        this.memberships = tables.memberships();
+        this.limits = limits;
+        this.linkFilter = linkFilter;
+        this.steps = steps;
+    }
+
+    /** Find a membership, on an interface that is attached or still pinned. */
+    int find(final int socketSlot, final long interfaceHandle, final long groupHigh, final long groupLow) {
+        final int interfaceSlot = interfaces.resolvePinned(interfaceHandle);
+        final int group = interfaceSlot == NULL_SLOT ? NULL_SLOT : groups.find(interfaceSlot, groupHigh, groupLow);
+        return group == NULL_SLOT ? NULL_SLOT : memberships.find(socketSlot, group);
+    }
+
+    /** Filter of a membership, {@link Handle#NULL_HANDLE} for EXCLUDE of nothing. */
+    long filter(final int membership) {
+        return memberships.filter(membership);
+    }
+
+    /**
+     * May another membership be begun? Asked before its filter is built. The engine's own sockets have no limit.
+     *
+     * @return OK or why not.
+     */
+    long room(final int socketSlot, final int interfaceSlot, final long groupHigh, final long groupLow) {
+        if (isStalled()) {
+            return RECLAMATION_STALLED;
+        }
+        if (sockets.isInternal(socketSlot)) {
+            return OK;
+        }
+        final int maxMemberships = sockets.maxMemberships(socketSlot);
+        if (memberships.ofSocket().count(socketSlot) >= maxMemberships) {
+            return OperationStatus.exceeds(Limit.MEMBERSHIPS_PER_SOCKET, maxMemberships);
+        }
+        final int maxGroups = configurations.get(interfaceSlot).maxGroups();
+        return groups.ofInterface().count(interfaceSlot) >= maxGroups
+                        && groups.find(interfaceSlot, groupHigh, groupLow) == NULL_SLOT
+                ? OperationStatus.exceeds(Limit.GROUPS_PER_INTERFACE, maxGroups)
+                : OK;
+    }
+
+    /**
+     * Add a membership whose absence was checked.
+     *
+     * @return OK or why not: then nothing has changed.
+     */
+    long add(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final Lease filter) {
+        steps.onStep(OperationStep.FILTER_BUILT);
+        final int gone = gone(socketHandle, interfaceHandle);
+        if (gone != OK) {
+            return gone;
+        }
+        final int found = groups.find(Handle.slot(interfaceHandle), groupHigh, groupLow);
+        final boolean isNew = found == NULL_SLOT;
+        try (Lease link = isNew
+                        ? linkMulticasts.acquire(interfaceHandle, InternetAddress.multicastMac(groupHigh, groupLow))
+                        : store.none();
+                Lease group = isNew
+                        ? create(socketHandle, interfaceHandle, groupHigh, groupLow, link)
+                        : groups.acquire(found)) {
+            return group.isEmpty()
+                    ? noGroup(socketHandle, interfaceHandle)
+                    : add(socketHandle, interfaceHandle, group, filter);
+        }
+    }
+
+    private long add(final long socketHandle, final long interfaceHandle, final Lease group, final Lease filter) {
+        final int groupSlot = group.slot();
+        steps.onStep(OperationStep.GROUP_ACQUIRED);
+        final int gone = gone(socketHandle, interfaceHandle);
+        if (gone != OK) {
+            unlinkUnused(groupSlot);
+            return gone;
+        }
+        final boolean isInternal = sockets.isInternal(Handle.slot(socketHandle));
+        try (Lease membership = memberships.create(socketHandle, group, filter, isInternal)) {
+            if (membership.isEmpty()) {
+                unlinkUnused(groupSlot);
+                return OperationStatus.noRoom(Limit.MEMBERSHIPS, memberships.slab());
+            }
+        }
+        if (memberships.ofGroup().count(groupSlot) == 1) {
+            receive(groupSlot);
+        }
+        steps.onStep(OperationStep.MEMBERSHIP_LINKED);
+        return OK;
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
+    private Lease create(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final Lease link) {
+        if (link.isEmpty()) {
+            return store.none();
+        }
+        steps.onStep(OperationStep.LINK_MULTICAST_ACQUIRED);
+        final int linkSlot = link.slot();
+        final Lease group = gone(socketHandle, interfaceHandle) == OK
+                ? groups.create(Handle.slot(interfaceHandle), groupHigh, groupLow, link)
+                : store.none();
+        if (group.isEmpty()) {
+            linkMulticasts.unlinkUnused(linkSlot);
+        }
+        return group;
+    }
+
+    private long noGroup(final long socketHandle, final long interfaceHandle) {
+        final int gone = gone(socketHandle, interfaceHandle);
+        if (gone != OK) {
+            return gone;
+        }
+        final long status = OperationStatus.noRoom(Limit.GROUPS, groups.slab());
+        // Link multicast records are as many as groups; those in limbo can fill their table first.
+        return status == OperationStatus.NO_ROOM ? OperationStatus.noRoom(Limit.GROUPS, linkMulticasts.slab()) : status;
+    }
+
+    /**
+     * Replace the filter of a membership, for readers at one instant.
+     *
+     * @return OK or why not: then nothing has changed.
+     */
+    long replace(final long socketHandle, final long interfaceHandle, final int membership, final Lease filter) {
+        steps.onStep(OperationStep.FILTER_BUILT);
+        final int gone = gone(socketHandle, interfaceHandle);
+        if (gone != OK) {
+            return gone;
+        }
+        memberships.replaceFilter(membership, filter);
+        steps.onStep(OperationStep.FILTER_REPLACED);
+        return OK;
+    }
+
+    /** End a membership, and with the last one its group. The only way out there is. */
+    void end(final int membership, final int socketSlot) {
+        final int group = memberships.group(membership);
+        memberships.unlink(membership, socketSlot);
+        steps.onStep(OperationStep.MEMBERSHIP_UNLINKED);
+        if (memberships.ofGroup().count(group) > 0) {
+            return;
+        }
+        final int link = groups.linkMulticast(group);
+        groups.unlink(group);
+        steps.onStep(OperationStep.GROUP_UNLINKED);
+        final long interfaceHandle = linkMulticasts.interfaceHandle(link);
+        final long macAddress = macAddress(link);
+        // A detached interface has no hardware filter any more (seed d): only the record goes.
+        if (linkMulticasts.removeGroup(link) && interfaces.resolve(interfaceHandle) != NULL_SLOT) {
+            linkFilter.onLinkFilter(interfaceHandle, macAddress, false);
+        }
+    }
+
+    /** A stalled reader keeps memory from coming back: what exists keeps its service, nothing new is begun. */
+    boolean isStalled() {
+        return store.isBlocked() && store.inLimbo() >= limits.recordsInLimbo();
+    }
+
+    private int gone(final long socketHandle, final long interfaceHandle) {
+        if (sockets.resolve(socketHandle) == NULL_SLOT) {
+            return BAD_SOCKET;
+        }
+        return interfaces.resolve(interfaceHandle) == NULL_SLOT ? INTERFACE_GONE : OK;
+    }
+
+    /** The first member of a group has come: its interface has to receive the group's link-layer address. */
+    private void receive(final int group) {
+        final int link = groups.linkMulticast(group);
+        if (linkMulticasts.addGroup(link)) {
+            linkFilter.onLinkFilter(linkMulticasts.interfaceHandle(link), macAddress(link), true);
+        }
+    }
+
+    /** Take back a group that was made for a membership that failed. */
+    private void unlinkUnused(final int group) {
+        if (memberships.ofGroup().count(group) == 0) {
+            final int link = groups.linkMulticast(group);
+            groups.unlink(group);
+            linkMulticasts.unlinkUnused(link);
+        }
+    }
+
+    private long macAddress(final int link) {
+        return linkMulticast.wrap(linkMulticasts.slab(), link).macAddress();
+    }
+}
