@@ -9,11 +9,11 @@ import org.agrona.DirectBuffer;
 
 /**
  * Writes events, each a JSON object on a line of its own, with its fields in the order in which they are given, in
- * ASCII. What is written collects in memory, because the engine's callbacks must not throw; {@link #flush()} lets it go.
+ * ASCII. What is written collects in memory, because the engine's callbacks must not throw; {@link #flush()} lets it
+ * go.
  */
 final class EventPrinter {
-    private static final byte[] DIGITS = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+    private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int SPILL_LENGTH = 1 << 20;

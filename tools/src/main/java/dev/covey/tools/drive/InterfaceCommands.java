@@ -57,8 +57,8 @@ final class InterfaceCommands {
         final InterfaceConfiguration configuration = settings.toConfiguration();
         // The engine may send while it changes the interface, and asks then whether that is blocked.
         entry.change(settings, configuration);
-        final long status = drive.driver()
-                .run((client, completion) -> client.configure(entry.handle(), configuration, completion));
+        final long status =
+                drive.driver().run((client, completion) -> client.configure(entry.handle(), configuration, completion));
         if (status < 0) {
             entry.change(before, configurationBefore);
         }

@@ -1,6 +1,7 @@
 package dev.covey.tools.drive;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.covey.engine.membership.Dialect;
 import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.protocol.HostVariables;
 import dev.covey.engine.protocol.InterfaceAddresses;
@@ -130,8 +131,7 @@ final class InterfaceSettings {
     /** What the engine is told. */
     InterfaceConfiguration toConfiguration() throws ScenarioException {
         try {
-            return InterfaceConfiguration.builder(
-                            number, macAddress == null ? DEFAULT_MAC_PREFIX + number : macAddress)
+            return InterfaceConfiguration.builder(number, macAddress == null ? DEFAULT_MAC_PREFIX + number : macAddress)
                     .mtu(toInt(mtu))
                     .loopback(isLoopback)
                     .up(isUp)
@@ -139,6 +139,7 @@ final class InterfaceSettings {
                     .addresses(addresses())
                     .hostVariables(hostVariables())
                     .receiveProfile(receiveProfile())
+                    .dialect("linux".equals(config.get(ConfigName.DIALECT)) ? Dialect.LINUX : Dialect.FREEBSD)
                     .solicitedNodeJoined(flagOr(ConfigName.SOLICITED_NODE_GROUPS, false))
                     .maxGroups(intOr(ConfigName.MAX_GROUPS, Integer.MAX_VALUE))
                     .maxSources(intOr(ConfigName.MAX_SOURCES, Integer.MAX_VALUE))
@@ -203,8 +204,7 @@ final class InterfaceSettings {
             final InterfaceAddresses addresses, final String field, final String text, final boolean isIpv4)
             throws ScenarioException {
         final int slash = text.indexOf('/');
-        final InternetAddress address =
-                ScenarioLine.address(field, slash < 0 ? text : text.substring(0, slash));
+        final InternetAddress address = ScenarioLine.address(field, slash < 0 ? text : text.substring(0, slash));
         if (InternetAddress.isIpv4(address.high(), address.low()) != isIpv4) {
             throw ScenarioException.malformed("address of the wrong family: field=" + field + ", text=" + text);
         }

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 
-/** The ops that have a packet: {@code receive} and {@code decode}. And {@code counters}, which tells what became of them. */
+/**
+ * The ops that have a packet: {@code receive} and {@code decode}. And {@code counters}, which tells what became of
+ * them.
+ */
 final class PacketCommands {
     private static final int ICMPV6 = 58;
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -58,8 +61,8 @@ final class PacketCommands {
         final InterfaceEntry entry = drive.interfaces().getKnown(name);
         final EngineDriver driver = drive.driver();
         readCounters();
-        driver.receive((client, completion) ->
-                client.offer(entry.handle(), linkType, octets, 0, length, driver.timeNs()));
+        driver.receive(
+                (client, completion) -> client.offer(entry.handle(), linkType, octets, 0, length, driver.timeNs()));
         countFor(entry);
     }
 
@@ -88,7 +91,8 @@ final class PacketCommands {
         final String name = line.optionalText("interface");
         final InterfaceEntry entry = name == null ? null : drive.interfaces().getKnown(name);
         readCounters();
-        final EventPrinter printer = drive.printer().begin("counters", drive.driver().timeNs());
+        final EventPrinter printer =
+                drive.printer().begin("counters", drive.driver().timeNs());
         if (entry != null) {
             printer.field("interface", entry.name());
         }
@@ -116,7 +120,9 @@ final class PacketCommands {
         final DecodedPacket packet = classifier.classify(octets, 0, length, linkType);
         final EventPrinter printer = drive.printer().begin("decoded");
         if (packet.verdict() != Verdict.MEMBERSHIP) {
-            printer.field("verdict", "drop").field("reason", reason(packet).label()).end();
+            printer.field("verdict", "drop")
+                    .field("reason", reason(packet).label())
+                    .end();
             return;
         }
         printer.field("verdict", "accept").openObject("message");

@@ -74,6 +74,10 @@ public final class Scenario {
         ops.put("socket.close", sockets::close);
         ops.put("join", sockets::join);
         ops.put("leave", sockets::leave);
+        ops.put("join_source", sockets::joinSource);
+        ops.put("leave_source", sockets::leaveSource);
+        ops.put("block_source", sockets::blockSource);
+        ops.put("unblock_source", sockets::unblockSource);
         ops.put("set_filter", sockets::setFilter);
         ops.put("get_filter", sockets::getFilter);
         ops.put("deliver", sockets::deliver);
@@ -184,9 +188,8 @@ public final class Scenario {
 
     private void error(final String op, final ScenarioException fault) {
         errors++;
-        final EventPrinter printer = drive.printer()
-                .begin("error", drive.driver().timeNs())
-                .field("line", lineNumber);
+        final EventPrinter printer =
+                drive.printer().begin("error", drive.driver().timeNs()).field("line", lineNumber);
         if (op == null) {
             printer.fieldNull("op");
         } else {
@@ -219,8 +222,7 @@ public final class Scenario {
             return;
         }
         if (atMs < 0 || atMs > MAX_TIME_MS) {
-            throw ScenarioException.malformed(
-                    "out of range: at_ms=" + atMs + ", minimum=0, maximum=" + MAX_TIME_MS);
+            throw ScenarioException.malformed("out of range: at_ms=" + atMs + ", minimum=0, maximum=" + MAX_TIME_MS);
         }
         final long timeNs = TimeUnit.MILLISECONDS.toNanos(atMs);
         if (timeNs < drive.driver().timeNs()) {

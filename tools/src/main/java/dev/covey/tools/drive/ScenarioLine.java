@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One line of a scenario, or an object in it, read field by field. A field that is null is as good as absent, and fields
- * that nobody asks for are let be: the format grows by new fields.
+ * One line of a scenario, or an object in it, read field by field. A field that is null is as good as absent, and
+ * fields that nobody asks for are let be: the format grows by new fields.
  */
 final class ScenarioLine {
     private static final long MAC_LIMIT = 1L << 48;

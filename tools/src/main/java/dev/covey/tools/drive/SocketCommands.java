@@ -1,9 +1,10 @@
 package dev.covey.tools.drive;
 
 import dev.covey.engine.EngineClient;
+import dev.covey.engine.EngineContext;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.membership.FilterVisitor;
-import dev.covey.engine.membership.OperationStatus;
+import dev.covey.engine.membership.OperationLimits;
 import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.InternetAddress;
@@ -23,6 +24,7 @@ final class SocketCommands {
     };
 
     private final Drive drive;
+    private final OperationLimits limitsOfAll = new EngineContext().operationLimits();
     private final ExpandableArrayBuffer sourceOctets = new ExpandableArrayBuffer();
     private final SourceList sources = new SourceList();
     private final Filter filter = new Filter();
@@ -46,27 +48,91 @@ final class SocketCommands {
         if (drive.findSocket(name) != null) {
             throw ScenarioException.refused("EEXIST", "socket is open already: socket=" + name);
         }
-        final long handle = drive.driver().run((client, completion) -> client.openSocket(0, completion));
+        final ScenarioLine limits = line.optionalObject("limits");
+        final int maxGroups = limit(limits, "max_groups", limitsOfAll.membershipsPerSocket());
+        final int maxSources = limit(limits, "max_sources", limitsOfAll.sourcesPerFilter());
+        final long handle =
+                drive.driver().run((client, completion) -> client.openSocket(0, maxGroups, maxSources, completion));
         Status.check(handle, "socket.open", name);
         drive.addSocket(new SocketEntry(name, handle));
     }
 
+    /** A limit of the socket's own, or that of all sockets. */
+    private static int limit(final ScenarioLine limits, final String name, final int other) throws ScenarioException {
+        final Long value = limits == null ? null : limits.optionalNumber(name);
+        if (value == null) {
+            return other;
+        }
+        if (value < 1 || value > Integer.MAX_VALUE) {
+            throw ScenarioException.refused(
+                    "EINVAL", "out of range: " + name + "=" + value + ", minimum=1, maximum=" + Integer.MAX_VALUE);
+        }
+        return value.intValue();
+    }
+
     void close(final ScenarioLine line) throws ScenarioException {
         final SocketEntry socket = drive.socket(line.text("socket"));
-        final long status =
-                drive.driver().run((client, completion) -> client.closeSocket(socket.handle(), completion));
+        final long status = drive.driver().run((client, completion) -> client.closeSocket(socket.handle(), completion));
         Status.check(status, "socket.close", socket.name());
         drive.removeSocket(socket);
     }
 
     void join(final ScenarioLine line) throws ScenarioException {
-        call(line, "join", false, (client, socket, handle, group, completion) ->
-                client.join(socket, handle, group.high(), group.low(), completion));
+        call(
+                line,
+                "join",
+                false,
+                (client, socket, handle, group, completion) ->
+                        client.join(socket, handle, group.high(), group.low(), completion));
     }
 
     void leave(final ScenarioLine line) throws ScenarioException {
-        call(line, "leave", true, (client, socket, handle, group, completion) ->
-                client.leave(socket, handle, group.high(), group.low(), completion));
+        call(
+                line,
+                "leave",
+                true,
+                (client, socket, handle, group, completion) ->
+                        client.leave(socket, handle, group.high(), group.low(), completion));
+    }
+
+    void joinSource(final ScenarioLine line) throws ScenarioException {
+        final InternetAddress source = line.address("source");
+        call(
+                line,
+                "join_source",
+                false,
+                (client, socket, handle, group, completion) -> client.joinSource(
+                        socket, handle, group.high(), group.low(), source.high(), source.low(), completion));
+    }
+
+    void leaveSource(final ScenarioLine line) throws ScenarioException {
+        final InternetAddress source = line.address("source");
+        call(
+                line,
+                "leave_source",
+                true,
+                (client, socket, handle, group, completion) -> client.leaveSource(
+                        socket, handle, group.high(), group.low(), source.high(), source.low(), completion));
+    }
+
+    void blockSource(final ScenarioLine line) throws ScenarioException {
+        final InternetAddress source = line.address("source");
+        call(
+                line,
+                "block_source",
+                false,
+                (client, socket, handle, group, completion) -> client.blockSource(
+                        socket, handle, group.high(), group.low(), source.high(), source.low(), completion));
+    }
+
+    void unblockSource(final ScenarioLine line) throws ScenarioException {
+        final InternetAddress source = line.address("source");
+        call(
+                line,
+                "unblock_source",
+                false,
+                (client, socket, handle, group, completion) -> client.unblockSource(
+                        socket, handle, group.high(), group.low(), source.high(), source.low(), completion));
     }
 
     void setFilter(final ScenarioLine line) throws ScenarioException {
@@ -80,12 +146,17 @@ final class SocketCommands {
         final List<InternetAddress> list = line.addresses("sources");
         for (int i = 0; i < list.size(); i++) {
             sourceOctets.putLong(i * SourceList.ENTRY_LENGTH, list.get(i).high());
-            sourceOctets.putLong(i * SourceList.ENTRY_LENGTH + Long.BYTES, list.get(i).low());
+            sourceOctets.putLong(
+                    i * SourceList.ENTRY_LENGTH + Long.BYTES, list.get(i).low());
         }
         sources.wrap(sourceOctets, 0, list.size());
         final boolean isLeave = mode == FilterMode.INCLUDE && list.isEmpty();
-        call(line, "set_filter", isLeave, (client, socket, handle, group, completion) ->
-                client.setFilter(socket, handle, group.high(), group.low(), mode, sources, completion));
+        call(
+                line,
+                "set_filter",
+                isLeave,
+                (client, socket, handle, group, completion) ->
+                        client.setFilter(socket, handle, group.high(), group.low(), mode, sources, completion));
     }
 
     /** Have a call made on the interface that the line names; one that leaves looks at those that are gone as well. */
@@ -95,8 +166,8 @@ final class SocketCommands {
         final InternetAddress group = line.address("group");
         final SocketEntry socket = drive.socket(socketName);
         final InterfaceEntry entry = choose(line.optionalText("interface"), socket, group, isLeave);
-        final long status = drive.driver().run((client, completion) ->
-                call.submit(client, socket.handle(), entry.handle(), group, completion));
+        final long status = drive.driver()
+                .run((client, completion) -> call.submit(client, socket.handle(), entry.handle(), group, completion));
         if (status >= 0) {
             follow(socket, entry, group);
         }
@@ -105,9 +176,8 @@ final class SocketCommands {
 
     /** Ask the engine whether the socket is a member now. */
     private void follow(final SocketEntry socket, final InterfaceEntry entry, final InternetAddress group) {
-        final int count = drive.driver()
-                .view()
-                .getFilter(socket.handle(), entry.handle(), group.high(), group.low(), NOTHING);
+        final int count =
+                drive.driver().view().getFilter(socket.handle(), entry.handle(), group.high(), group.low(), NOTHING);
         if (count >= 0) {
             socket.add(entry, group);
         } else {
@@ -117,9 +187,7 @@ final class SocketCommands {
 
     private int read(final SocketEntry socket, final InterfaceEntry entry, final InternetAddress group) {
         filter.reset();
-        return drive.driver()
-                .view()
-                .getFilter(socket.handle(), entry.handle(), group.high(), group.low(), filter);
+        return drive.driver().view().getFilter(socket.handle(), entry.handle(), group.high(), group.low(), filter);
     }
 
     /**
@@ -164,7 +232,7 @@ final class SocketCommands {
         }
         final InterfaceEntry entry = drive.interfaces().ofAddress(address);
         if (entry == null) {
-            throw ScenarioException.refused("ENODEV", "no interface has the address: interface=" + text);
+            throw ScenarioException.refused("EADDRNOTAVAIL", "no interface has the address: interface=" + text);
         }
         return entry;
     }
@@ -172,7 +240,7 @@ final class SocketCommands {
     private InterfaceEntry chooseDefault(final InternetAddress group) throws ScenarioException {
         final InterfaceEntry entry = drive.interfaces().defaultFor(group);
         if (entry == null) {
-            throw ScenarioException.refused("ENODEV", "no interface to choose: group=" + group);
+            throw ScenarioException.refused("EADDRNOTAVAIL", "no interface to choose: group=" + group);
         }
         return entry;
     }
@@ -183,8 +251,7 @@ final class SocketCommands {
         final SocketEntry socket = drive.socket(socketName);
         final InterfaceEntry entry = choose(line.optionalText("interface"), socket, group, true);
         final int status = read(socket, entry, group);
-        Status.check(
-                status, "get_filter", "socket=" + socketName + ", interface=" + entry.name() + ", group=" + group);
+        Status.check(status, "get_filter", "socket=" + socketName + ", interface=" + entry.name() + ", group=" + group);
         filter.print(drive.printer()
                 .begin("filter", drive.driver().timeNs())
                 .field("socket", socketName)
@@ -197,8 +264,9 @@ final class SocketCommands {
         final InternetAddress group = line.address("group");
         final InternetAddress source = line.address("source");
         final InterfaceEntry entry = drive.interfaces().getKnown(name);
-        final int count = drive.driver().lookup((client, completion) -> client.lookup(
-                entry.handle(), group.high(), group.low(), source.high(), source.low(), completion));
+        final int count = drive.driver()
+                .lookup((client, completion) -> client.lookup(
+                        entry.handle(), group.high(), group.low(), source.high(), source.low(), completion));
         final List<String> names = new ArrayList<>(Math.max(0, count));
         for (int i = 0; i < count; i++) {
             names.add(drive.socketOfHandle(drive.driver().found()[i]).name());

@@ -68,7 +68,8 @@ final class StateCommands {
         printVariables(entry, false, printer.openObject("igmp"));
         printVariables(entry, true, printer.openObject("mld"));
         printer.closeObject().openObject("groups");
-        for (final Map.Entry<InternetAddress, GroupSnapshot> group : groups(entry).entrySet()) {
+        for (final Map.Entry<InternetAddress, GroupSnapshot> group :
+                groups(entry).entrySet()) {
             printGroup(entry, group.getKey(), group.getValue(), printer);
         }
         printer.closeObject().closeObject();
