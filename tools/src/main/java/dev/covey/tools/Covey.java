@@ -1,5 +1,6 @@
 package dev.covey.tools;
 
+import dev.covey.tools.drive.DriveCommand;
 import dev.covey.tools.replay.AuditCommand;
 import dev.covey.tools.replay.CoveyReplayEngine;
 import dev.covey.tools.replay.ReplayCommand;
@@ -47,7 +48,8 @@ public final class Covey implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new Covey())
                 .addSubcommand(new ReplayCommand(CoveyReplayEngine::new, System.in, System::nanoTime))
-                .addSubcommand(new AuditCommand(CoveyReplayEngine::new, System.in, System::nanoTime));
+                .addSubcommand(new AuditCommand(CoveyReplayEngine::new, System.in, System::nanoTime))
+                .addSubcommand(new DriveCommand(System.in, System.out));
     }
 
     @Override

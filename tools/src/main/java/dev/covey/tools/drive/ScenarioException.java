@@ -1,0 +1,36 @@
+package dev.covey.tools.drive;
+
+/** Why a line could not be done: becomes an {@code error} event, and the scenario goes on. */
+final class ScenarioException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String code;
+    private final boolean isMalformed;
+
+    private ScenarioException(final String code, final String message, final boolean isMalformed) {
+        // Without a stack trace: it says what is wrong with a line, not with this program, and lines come fast.
+        super(message, null, false, false);
+        this.code = code;
+        this.isMalformed = isMalformed;
+    }
+
+    /** The line itself is wrong: not JSON, a field missing or of the wrong type, an unknown op. */
+    static ScenarioException malformed(final String message) {
+        return new ScenarioException("EINVAL", message, true);
+    }
+
+    /** The line is well formed, and what it asks for is refused. */
+    static ScenarioException refused(final String code, final String message) {
+        return new ScenarioException(code, message, false);
+    }
+
+    /** Name of the error, as errno has it. */
+    String code() {
+        return code;
+    }
+
+    /** True if the line is at fault rather than what it asks for. */
+    boolean isMalformed() {
+        return isMalformed;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.covey.tools.drive;
+
+import dev.covey.engine.wire.InternetAddress;
+import java.util.HashSet;
+import java.util.Set;
+
+/** One socket of a scenario. */
+final class SocketEntry {
+    private final String name;
+    private final long handle;
+    private final Set<Membership> memberships = new HashSet<>();
+
+    /** Where a socket is a member. */
+    record Membership(InterfaceEntry entry, InternetAddress group) {}
+
+    SocketEntry(final String name, final long handle) {
+        this.name = name;
+        this.handle = handle;
+    }
+
+    String name() {
+        return name;
+    }
+
+    long handle() {
+        return handle;
+    }
+
+    boolean isMember(final InterfaceEntry entry, final InternetAddress group) {
+        return memberships.contains(new Membership(entry, group));
+    }
+
+    void add(final InterfaceEntry entry, final InternetAddress group) {
+        if (memberships.add(new Membership(entry, group))) {
+            entry.addMember(group, this);
+        }
+    }
+
+    void remove(final InterfaceEntry entry, final InternetAddress group) {
+        if (memberships.remove(new Membership(entry, group))) {
+            entry.removeMember(group, this);
+        }
+    }
+
+    /** It is closed: it is a member nowhere any more. */
+    void removeAll() {
+        for (final Membership membership : memberships) {
+            membership.entry.removeMember(membership.group, this);
+        }
+        memberships.clear();
+    }
+}
