@@ -10,8 +10,10 @@ import dev.covey.engine.ingress.IngressRing;
 import dev.covey.engine.ingress.PacketReceiver;
 import dev.covey.engine.ingress.WriterTask;
 import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.membership.InterfaceChooser;
 import dev.covey.engine.membership.InterfaceConfigurations;
 import dev.covey.engine.membership.InterfaceOperations;
+import dev.covey.engine.membership.LinkFilters;
 import dev.covey.engine.membership.SocketOperations;
 import dev.covey.engine.memory.EpochDomain;
 import dev.covey.engine.memory.NativeMemory;
@@ -65,17 +67,19 @@ public final class MulticastEngine implements AutoCloseable {
                 QuerySink.NONE,
                 new LimitCountingListener(counters, context.listener()));
         final InterfaceConfigurations configurations = new InterfaceConfigurations();
+        final LinkFilters linkFilters = new LinkFilters(tables, configurations, context.listener());
+        final InterfaceChooser chooser = new InterfaceChooser(tables, configurations);
         final InterfaceOperations interfaces =
-                new InterfaceOperations(tables, configurations, router, context.stepListener());
+                new InterfaceOperations(tables, configurations, linkFilters, router, context.stepListener());
         final SocketOperations sockets = new SocketOperations(
-                tables, configurations, context.operationLimits(), context.listener(), context.stepListener());
+                tables, configurations, context.operationLimits(), linkFilters, context.stepListener());
         lookup = new DeliveryLookup(tables);
-        view = new EngineView(tables, router.view(), sockets, lookup);
+        view = new EngineView(tables, router.view(), sockets, chooser, lookup);
         final PacketReceiver receiver = new PacketReceiver(
                 tables, router, lookup, new PacketClassifier(context.receiveProfile()), counters, context.listener());
         ring = new IngressRing(memory, context.ingressLimits());
-        final EngineWriter engineWriter =
-                new EngineWriter(receiver, interfaces, sockets, lookup, timers, router, counters, timeSource.timeNs());
+        final EngineWriter engineWriter = new EngineWriter(
+                receiver, interfaces, sockets, chooser, lookup, timers, router, counters, timeSource.timeNs());
         agent = new EngineAgent(
                 ring,
                 engineWriter,

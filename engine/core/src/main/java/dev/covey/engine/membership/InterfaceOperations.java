@@ -24,6 +24,7 @@ import dev.covey.engine.table.RecordTables;
 public final class InterfaceOperations {
     private final InterfaceTable interfaces;
     private final InterfaceConfigurations configurations;
+    private final LinkFilters linkFilters;
     private final RouterMachine router;
     private final StepListener steps;
     private final InterfaceFlyweight flyweight = new InterfaceFlyweight();
@@ -33,15 +34,18 @@ public final class InterfaceOperations {
      *
      * @param tables of the engine.
      * @param configurations of the interfaces, kept by this.
+     * @param linkFilters of the interfaces.
      * @param router whose links they are.
      * @param steps told of each step.
      */
     public InterfaceOperations(
             final RecordTables tables,
             final InterfaceConfigurations configurations,
+            final LinkFilters linkFilters,
             final RouterMachine router,
             final StepListener steps) {
         this.configurations = configurations;
+        this.linkFilters = linkFilters;
         this.interfaces = tables.interfaces();
         this.router = router;
         this.steps = steps;
@@ -62,6 +66,8 @@ public final class InterfaceOperations {
                 interfaces.unlink(lease.handle());
                 return NO_ROOM;
             }
+            configurations.attach(lease.slot(), configuration);
+            linkFilters.attach(lease.slot());
             apply(lease.slot(), configuration);
             return lease.handle();
         }
@@ -83,12 +89,13 @@ public final class InterfaceOperations {
         if (configuration.isRouter() != before.isRouter() || configuration.isHost() != before.isHost()) {
             return INVALID;
         }
+        configurations.replace(slot, configuration);
         apply(slot, configuration);
+        linkFilters.resize(interfaceHandle);
         return OK;
     }
 
     private void apply(final int slot, final InterfaceConfiguration configuration) {
-        configurations.put(slot, configuration);
         flyweight
                 .wrap(interfaces.slab(), slot)
                 .macAddress(configuration.macAddress())

@@ -35,7 +35,7 @@ final class MembershipOperations {
     private final SocketTable sockets;
     private final MembershipTable memberships;
     private final OperationLimits limits;
-    private final LinkFilterListener linkFilter;
+    private final LinkFilters linkFilters;
     private final StepListener steps;
     private final LinkMulticastFlyweight linkMulticast = new LinkMulticastFlyweight();
 
@@ -43,7 +43,7 @@ final class MembershipOperations {
             final RecordTables tables,
             final InterfaceConfigurations configurations,
             final OperationLimits limits,
-            final LinkFilterListener linkFilter,
+            final LinkFilters linkFilters,
             final StepListener steps) {
         this.store = tables.store();
         this.interfaces = tables.interfaces();
@@ -53,7 +53,7 @@ final class MembershipOperations {
         this.sockets = tables.sockets();
         this.memberships = tables.memberships();
         this.limits = limits;
-        this.linkFilter = linkFilter;
+        this.linkFilters = linkFilters;
         this.steps = steps;
     }
 
@@ -204,10 +204,9 @@ final class MembershipOperations {
         groups.unlink(group);
         steps.onStep(OperationStep.GROUP_UNLINKED);
         final long interfaceHandle = linkMulticasts.interfaceHandle(link);
-        final long macAddress = macAddress(link);
-        // A detached interface has no hardware filter any more (seed d): only the record goes.
-        if (linkMulticasts.removeGroup(link) && interfaces.resolve(interfaceHandle) != NULL_SLOT) {
-            linkFilter.onLinkFilter(interfaceHandle, macAddress, false);
+        final long macAddress = linkMulticast.wrap(linkMulticasts.slab(), link).macAddress();
+        if (linkMulticasts.removeGroup(link)) {
+            linkFilters.remove(interfaceHandle, macAddress);
         }
     }
 
@@ -227,7 +226,7 @@ final class MembershipOperations {
     private void receive(final int group) {
         final int link = groups.linkMulticast(group);
         if (linkMulticasts.addGroup(link)) {
-            linkFilter.onLinkFilter(linkMulticasts.interfaceHandle(link), macAddress(link), true);
+            linkFilters.add(link);
         }
     }
 
@@ -238,9 +237,5 @@ final class MembershipOperations {
             groups.unlink(group);
             linkMulticasts.unlinkUnused(link);
         }
-    }
-
-    private long macAddress(final int link) {
-        return linkMulticast.wrap(linkMulticasts.slab(), link).macAddress();
     }
 }

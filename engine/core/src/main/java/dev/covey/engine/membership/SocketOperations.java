@@ -74,20 +74,20 @@ public final class SocketOperations {
      * @param tables of the engine.
      * @param configurations of its interfaces.
      * @param limits of each socket, unless it has its own.
-     * @param linkFilter told what interfaces have to receive.
+     * @param linkFilters of its interfaces.
      * @param steps told of each step.
      */
     public SocketOperations(
             final RecordTables tables,
             final InterfaceConfigurations configurations,
             final OperationLimits limits,
-            final LinkFilterListener linkFilter,
+            final LinkFilters linkFilters,
             final StepListener steps) {
         this.interfaces = tables.interfaces();
         this.configurations = configurations;
         this.sockets = tables.sockets();
         this.membershipTable = tables.memberships();
-        this.memberships = new MembershipOperations(tables, configurations, limits, linkFilter, steps);
+        this.memberships = new MembershipOperations(tables, configurations, limits, linkFilters, steps);
         this.filters = new FilterBuilder(tables);
         this.sources = new SourceOperations(configurations, memberships, filters, sockets);
         this.limits = limits;
