@@ -5,6 +5,7 @@ import dev.covey.engine.membership.FilterVisitor;
 import dev.covey.engine.membership.InterfaceChoice;
 import dev.covey.engine.membership.InterfaceChooser;
 import dev.covey.engine.membership.SocketOperations;
+import dev.covey.engine.protocol.HostView;
 import dev.covey.engine.protocol.RouterView;
 import dev.covey.engine.table.Audit;
 import dev.covey.engine.table.AuditReport;
@@ -18,6 +19,7 @@ import dev.covey.engine.wire.InternetAddress;
 public final class EngineView {
     private final RecordTables tables;
     private final RouterView routers;
+    private final HostView hosts;
     private final SocketOperations sockets;
     private final InterfaceChooser chooser;
     private final DeliveryLookup lookup;
@@ -26,11 +28,13 @@ public final class EngineView {
     EngineView(
             final RecordTables tables,
             final RouterView routers,
+            final HostView hosts,
             final SocketOperations sockets,
             final InterfaceChooser chooser,
             final DeliveryLookup lookup) {
         this.tables = tables;
         this.routers = routers;
+        this.hosts = hosts;
         this.sockets = sockets;
         this.chooser = chooser;
         this.lookup = lookup;
@@ -69,6 +73,16 @@ public final class EngineView {
     public RouterView routers() {
         checkOpen();
         return routers;
+    }
+
+    /**
+     * What the hosts want, and what is in force on their links.
+     *
+     * @return a view of them.
+     */
+    public HostView hosts() {
+        checkOpen();
+        return hosts;
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.covey.engine.membership.InterfaceChooser;
 import dev.covey.engine.membership.InterfaceOperations;
 import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.membership.SocketOperations;
+import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.protocol.RouterMachine;
 import dev.covey.engine.timer.DeadlineHeap;
 import dev.covey.engine.timer.TimerHandler;
@@ -22,6 +23,7 @@ public final class EngineWriter implements EventHandler {
     private final SocketCommands sockets;
     private final DeliveryLookup lookup;
     private final DeadlineHeap timers;
+    private final HostMachine hosts;
     private final TimerHandler timerHandler;
     private final EngineCounters counters;
     private long nowNs;
@@ -35,6 +37,7 @@ public final class EngineWriter implements EventHandler {
      * @param chooser of interfaces that are not named by their handles.
      * @param lookup of the sockets that get data.
      * @param timers of the engine.
+     * @param hosts whose timers they are, and who speak at the end of each event.
      * @param router whose timers they are.
      * @param counters of the engine.
      * @param startNs when the clock starts.
@@ -46,6 +49,7 @@ public final class EngineWriter implements EventHandler {
             final InterfaceChooser chooser,
             final DeliveryLookup lookup,
             final DeadlineHeap timers,
+            final HostMachine hosts,
             final RouterMachine router,
             final EngineCounters counters,
             final long startNs) {
@@ -54,11 +58,16 @@ public final class EngineWriter implements EventHandler {
         this.sockets = new SocketCommands(sockets, chooser);
         this.lookup = lookup;
         this.timers = timers;
+        this.hosts = hosts;
         this.counters = counters;
         this.nowNs = startNs;
         this.timerHandler = (handle, deadlineNs) -> {
             counters.increment(EngineCounter.ENGINE_TIMERS_FIRED);
-            router.onTimer(handle, deadlineNs);
+            if (HostMachine.isTimer(handle)) {
+                hosts.onTimer(handle, deadlineNs);
+            } else {
+                router.onTimer(handle, deadlineNs);
+            }
         };
     }
 
@@ -70,7 +79,16 @@ public final class EngineWriter implements EventHandler {
     void advanceTo(final long timeNs) {
         if (timeNs - nowNs > 0) {
             nowNs = timeNs;
-            timers.poll(timeNs, timerHandler, Integer.MAX_VALUE);
+            fireTimers();
+        }
+    }
+
+    /** One instant after the other: what hosts say at one of them may be due again before the next. */
+    private void fireTimers() {
+        while (!timers.isEmpty() && timers.nextDeadlineNs() - nowNs <= 0) {
+            final long deadlineNs = timers.nextDeadlineNs();
+            timers.poll(deadlineNs, timerHandler, Integer.MAX_VALUE);
+            hosts.flush(deadlineNs);
         }
     }
 
@@ -104,6 +122,9 @@ public final class EngineWriter implements EventHandler {
         } else {
             onCommand(event, (Completion) attachment);
         }
+        hosts.flush(nowNs);
+        // What the event made due at once, as a query that wants its answer now.
+        fireTimers();
     }
 
     private void onCommand(final EventFlyweight event, final Completion completion) {

@@ -10,6 +10,9 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.memory.Slab;
+import dev.covey.engine.protocol.HostMachine;
+import dev.covey.engine.record.GroupFlyweight;
 import dev.covey.engine.record.LinkMulticastFlyweight;
 import dev.covey.engine.table.GroupTable;
 import dev.covey.engine.table.InterfaceTable;
@@ -36,7 +39,11 @@ final class MembershipOperations {
     private final MembershipTable memberships;
     private final OperationLimits limits;
     private final LinkFilters linkFilters;
+    private final HostMachine hosts;
+    private final Slab hostGroups;
+    private final Slab hostSources;
     private final StepListener steps;
+    private final GroupFlyweight groupFlyweight = new GroupFlyweight();
     private final LinkMulticastFlyweight linkMulticast = new LinkMulticastFlyweight();
 
     MembershipOperations(
@@ -44,6 +51,7 @@ final class MembershipOperations {
             final InterfaceConfigurations configurations,
             final OperationLimits limits,
             final LinkFilters linkFilters,
+            final HostMachine hosts,
             final StepListener steps) {
         this.store = tables.store();
         this.interfaces = tables.interfaces();
@@ -54,6 +62,9 @@ final class MembershipOperations {
         this.memberships = tables.memberships();
         this.limits = limits;
         this.linkFilters = linkFilters;
+        this.hosts = hosts;
+        this.hostGroups = tables.hostGroups().slab();
+        this.hostSources = tables.hostSources().slab();
         this.steps = steps;
     }
 
@@ -118,25 +129,39 @@ final class MembershipOperations {
                         : groups.acquire(found)) {
             return group.isEmpty()
                     ? noGroup(socketHandle, interfaceHandle)
-                    : add(socketHandle, interfaceHandle, group, filter);
+                    : add(socketHandle, interfaceHandle, groupHigh, groupLow, group, filter);
         }
     }
 
-    private long add(final long socketHandle, final long interfaceHandle, final Lease group, final Lease filter) {
+    private long add(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final Lease group,
+            final Lease filter) {
         final int groupSlot = group.slot();
+        final long after = filter.handle();
         steps.onStep(OperationStep.GROUP_ACQUIRED);
         final int gone = gone(socketHandle, interfaceHandle);
         if (gone != OK) {
             unlinkUnused(groupSlot);
             return gone;
         }
+        // No step from here to the change: what room was made for is what happens.
+        if (!hosts.reserve(interfaceHandle, groupHigh, groupLow, after)) {
+            unlinkUnused(groupSlot);
+            return noHostRoom();
+        }
         final boolean isInternal = sockets.isInternal(Handle.slot(socketHandle));
         try (Lease membership = memberships.create(socketHandle, group, filter, isInternal)) {
             if (membership.isEmpty()) {
+                hosts.unreserve(interfaceHandle, groupHigh, groupLow, after);
                 unlinkUnused(groupSlot);
                 return OperationStatus.noRoom(Limit.MEMBERSHIPS, memberships.slab());
             }
         }
+        hosts.change(interfaceHandle, groupHigh, groupLow, HostMachine.NO_MEMBERSHIP, after);
         if (memberships.ofGroup().count(groupSlot) == 1) {
             receive(groupSlot);
         }
@@ -176,6 +201,12 @@ final class MembershipOperations {
         return status == OperationStatus.NO_ROOM ? OperationStatus.noRoom(Limit.GROUPS, linkMulticasts.slab()) : status;
     }
 
+    /** A host keeps a group as long as it has something to say of it, and a source of any filter once. */
+    private long noHostRoom() {
+        final long status = OperationStatus.noRoom(Limit.GROUPS, hostGroups);
+        return status == OperationStatus.NO_ROOM ? OperationStatus.noRoom(Limit.SOURCES, hostSources) : status;
+    }
+
     /**
      * Replace the filter of a membership, for readers at one instant.
      *
@@ -187,6 +218,14 @@ final class MembershipOperations {
         if (gone != OK) {
             return gone;
         }
+        groupFlyweight.wrap(groups.slab(), memberships.group(membership));
+        final long groupHigh = groupFlyweight.addressHigh();
+        final long groupLow = groupFlyweight.addressLow();
+        final long after = filter.handle();
+        if (!hosts.reserve(interfaceHandle, groupHigh, groupLow, after)) {
+            return noHostRoom();
+        }
+        hosts.change(interfaceHandle, groupHigh, groupLow, memberships.filter(membership), after);
         memberships.replaceFilter(membership, filter);
         steps.onStep(OperationStep.FILTER_REPLACED);
         return OK;
@@ -195,6 +234,13 @@ final class MembershipOperations {
     /** End a membership, and with the last one its group. The only way out there is. */
     void end(final int membership, final int socketSlot) {
         final int group = memberships.group(membership);
+        groupFlyweight.wrap(groups.slab(), group);
+        hosts.change(
+                linkMulticasts.interfaceHandle(groups.linkMulticast(group)),
+                groupFlyweight.addressHigh(),
+                groupFlyweight.addressLow(),
+                memberships.filter(membership),
+                HostMachine.NO_MEMBERSHIP);
         memberships.unlink(membership, socketSlot);
         steps.onStep(OperationStep.MEMBERSHIP_UNLINKED);
         if (memberships.ofGroup().count(group) > 0) {

@@ -13,6 +13,7 @@ import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
+import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.protocol.SourceSpecificRange;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.table.InterfaceTable;
@@ -75,6 +76,7 @@ public final class SocketOperations {
      * @param configurations of its interfaces.
      * @param limits of each socket, unless it has its own.
      * @param linkFilters of its interfaces.
+     * @param hosts that report what is joined.
      * @param steps told of each step.
      */
     public SocketOperations(
@@ -82,12 +84,13 @@ public final class SocketOperations {
             final InterfaceConfigurations configurations,
             final OperationLimits limits,
             final LinkFilters linkFilters,
+            final HostMachine hosts,
             final StepListener steps) {
         this.interfaces = tables.interfaces();
         this.configurations = configurations;
         this.sockets = tables.sockets();
         this.membershipTable = tables.memberships();
-        this.memberships = new MembershipOperations(tables, configurations, limits, linkFilters, steps);
+        this.memberships = new MembershipOperations(tables, configurations, limits, linkFilters, hosts, steps);
         this.filters = new FilterBuilder(tables);
         this.sources = new SourceOperations(configurations, memberships, filters, sockets);
         this.limits = limits;
