@@ -3,6 +3,7 @@ package dev.covey.engine;
 import dev.covey.engine.lookup.DeliveryLookup;
 import dev.covey.engine.membership.FilterVisitor;
 import dev.covey.engine.membership.SocketOperations;
+import dev.covey.engine.protocol.HostView;
 import dev.covey.engine.protocol.RouterView;
 import dev.covey.engine.table.Audit;
 import dev.covey.engine.table.AuditReport;
@@ -15,6 +16,7 @@ import dev.covey.engine.table.RecordTables;
 public final class EngineView {
     private final RecordTables tables;
     private final RouterView routers;
+    private final HostView hosts;
     private final SocketOperations sockets;
     private final DeliveryLookup lookup;
     private boolean isClosed;
@@ -22,10 +24,12 @@ public final class EngineView {
     EngineView(
             final RecordTables tables,
             final RouterView routers,
+            final HostView hosts,
             final SocketOperations sockets,
             final DeliveryLookup lookup) {
         this.tables = tables;
         this.routers = routers;
+        this.hosts = hosts;
         this.sockets = sockets;
         this.lookup = lookup;
     }
@@ -63,6 +67,16 @@ public final class EngineView {
     public RouterView routers() {
         checkOpen();
         return routers;
+    }
+
+    /**
+     * What the hosts want, and what is in force on their links.
+     *
+     * @return a view of them.
+     */
+    public HostView hosts() {
+        checkOpen();
+        return hosts;
     }
 
     /**

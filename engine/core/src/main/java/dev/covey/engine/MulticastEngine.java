@@ -3,6 +3,7 @@ package dev.covey.engine;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.egress.CountingSink;
 import dev.covey.engine.ingress.EngineAgent;
 import dev.covey.engine.ingress.EngineWriter;
 import dev.covey.engine.ingress.EventKind;
@@ -17,12 +18,14 @@ import dev.covey.engine.memory.EpochDomain;
 import dev.covey.engine.memory.NativeMemory;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.SingleWriter;
+import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.protocol.QuerySink;
+import dev.covey.engine.protocol.RecordTimerPositions;
 import dev.covey.engine.protocol.RouterMachine;
-import dev.covey.engine.protocol.RouterTimerPositions;
 import dev.covey.engine.table.RecordTables;
 import dev.covey.engine.table.TableSizes;
 import dev.covey.engine.timer.DeadlineHeap;
+import dev.covey.engine.timer.SeededJitterSource;
 import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.PacketClassifier;
 import java.util.Objects;
@@ -55,27 +58,42 @@ public final class MulticastEngine implements AutoCloseable {
         final RecordStore store = new RecordStore(epochs, writer);
         final TableSizes sizes = context.tableSizes();
         final RecordTables tables = new RecordTables(store, sizes, memory, context.allocationGate(), context.seed());
-        final int maxTimers = 2 * sizes.interfaces() + sizes.routerGroups() + sizes.sources();
+        final long maxTimers = 4L * sizes.interfaces()
+                + sizes.routerGroups()
+                + sizes.sources()
+                + tables.hostGroups().slab().capacity();
         final DeadlineHeap timers = new DeadlineHeap(
-                Math.min(maxTimers, DeadlineHeap.MAX_CAPACITY), memory, new RouterTimerPositions(tables));
+                (int) Math.min(maxTimers, DeadlineHeap.MAX_CAPACITY), memory, new RecordTimerPositions(tables));
         final RouterMachine router = new RouterMachine(
                 tables,
                 timers,
                 context.routerVariables(),
                 QuerySink.NONE,
                 new LimitCountingListener(counters, context.listener()));
+        final HostMachine hosts = new HostMachine(
+                tables,
+                timers,
+                new SeededJitterSource(context.seed()),
+                new CountingSink(context.packetSink(), counters));
         final InterfaceConfigurations configurations = new InterfaceConfigurations();
         final InterfaceOperations interfaces =
-                new InterfaceOperations(tables, configurations, router, context.stepListener());
+                new InterfaceOperations(tables, configurations, hosts, router, context.stepListener());
         final SocketOperations sockets = new SocketOperations(
-                tables, configurations, context.operationLimits(), context.listener(), context.stepListener());
+                tables, configurations, context.operationLimits(), hosts, context.listener(), context.stepListener());
         lookup = new DeliveryLookup(tables);
-        view = new EngineView(tables, router.view(), sockets, lookup);
+        view = new EngineView(tables, router.view(), hosts.view(), sockets, lookup);
         final PacketReceiver receiver = new PacketReceiver(
-                tables, router, lookup, new PacketClassifier(context.receiveProfile()), counters, context.listener());
+                tables,
+                hosts,
+                router,
+                lookup,
+                configurations,
+                new PacketClassifier(context.receiveProfile()),
+                counters,
+                context.listener());
         ring = new IngressRing(memory, context.ingressLimits());
-        final EngineWriter engineWriter =
-                new EngineWriter(receiver, interfaces, sockets, lookup, timers, router, counters, timeSource.timeNs());
+        final EngineWriter engineWriter = new EngineWriter(
+                receiver, interfaces, sockets, lookup, timers, hosts, router, counters, timeSource.timeNs());
         agent = new EngineAgent(
                 ring,
                 engineWriter,

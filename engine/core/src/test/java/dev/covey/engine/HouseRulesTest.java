@@ -54,7 +54,8 @@ class HouseRulesTest {
             Map.entry("record", List.of("memory")),
             Map.entry("table", List.of("memory", "record")),
             Map.entry("lookup", List.of("memory", "record", "table")),
-            Map.entry("protocol", List.of("counters", "filter", "memory", "record", "table", "timer", "wire")),
+            Map.entry(
+                    "protocol", List.of("counters", "egress", "filter", "memory", "record", "table", "timer", "wire")),
             Map.entry("membership", List.of("filter", "memory", "protocol", "record", "table", "timer", "wire")),
             Map.entry(
                     "ingress",

@@ -43,7 +43,13 @@ public enum EngineCounter {
     /** Index of the reader that did so last, plus 1; 0 while none does. */
     ENGINE_EPOCH_STALLED_READER(19, "engine.epoch.stalled_reader"),
     /** Address space reserved, in bytes. */
-    ENGINE_MEMORY_RESERVED(20, "engine.memory.reserved");
+    ENGINE_MEMORY_RESERVED(20, "engine.memory.reserved"),
+    /** IGMP messages sent. */
+    IGMP_TX_TOTAL(21, "igmp.tx.total"),
+    /** MLD messages sent. */
+    MLD_TX_TOTAL(22, "mld.tx.total"),
+    /** Messages that could not be sent when they were due: they stay due. */
+    ENGINE_TX_REFUSED(23, "engine.tx.refused");
 
     /** One more than the highest code. */
     public static final int CODE_LIMIT = 32;

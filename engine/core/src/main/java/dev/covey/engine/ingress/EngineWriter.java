@@ -7,6 +7,7 @@ import dev.covey.engine.membership.InterfaceOperations;
 import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.membership.SocketOperations;
 import dev.covey.engine.membership.SourceList;
+import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.protocol.RouterMachine;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.timer.DeadlineHeap;
@@ -24,6 +25,7 @@ public final class EngineWriter implements EventHandler {
     private final SocketOperations sockets;
     private final DeliveryLookup lookup;
     private final DeadlineHeap timers;
+    private final HostMachine hosts;
     private final TimerHandler timerHandler;
     private final EngineCounters counters;
     private final SourceList sources = new SourceList();
@@ -37,6 +39,7 @@ public final class EngineWriter implements EventHandler {
      * @param sockets to open, close, join and leave.
      * @param lookup of the sockets that get data.
      * @param timers of the engine.
+     * @param hosts whose timers they are, and who speak at the end of each event.
      * @param router whose timers they are.
      * @param counters of the engine.
      * @param startNs when the clock starts.
@@ -47,6 +50,7 @@ public final class EngineWriter implements EventHandler {
             final SocketOperations sockets,
             final DeliveryLookup lookup,
             final DeadlineHeap timers,
+            final HostMachine hosts,
             final RouterMachine router,
             final EngineCounters counters,
             final long startNs) {
@@ -55,11 +59,16 @@ public final class EngineWriter implements EventHandler {
         this.sockets = sockets;
         this.lookup = lookup;
         this.timers = timers;
+        this.hosts = hosts;
         this.counters = counters;
         this.nowNs = startNs;
         this.timerHandler = (handle, deadlineNs) -> {
             counters.increment(EngineCounter.ENGINE_TIMERS_FIRED);
-            router.onTimer(handle, deadlineNs);
+            if (HostMachine.isTimer(handle)) {
+                hosts.onTimer(handle, deadlineNs);
+            } else {
+                router.onTimer(handle, deadlineNs);
+            }
         };
     }
 
@@ -71,7 +80,16 @@ public final class EngineWriter implements EventHandler {
     void advanceTo(final long timeNs) {
         if (timeNs - nowNs > 0) {
             nowNs = timeNs;
-            timers.poll(timeNs, timerHandler, Integer.MAX_VALUE);
+            fireTimers();
+        }
+    }
+
+    /** One instant after the other: what hosts say at one of them may be due again before the next. */
+    private void fireTimers() {
+        while (!timers.isEmpty() && timers.nextDeadlineNs() - nowNs <= 0) {
+            final long deadlineNs = timers.nextDeadlineNs();
+            timers.poll(deadlineNs, timerHandler, Integer.MAX_VALUE);
+            hosts.flush(deadlineNs);
         }
     }
 
@@ -105,6 +123,9 @@ public final class EngineWriter implements EventHandler {
         } else {
             onCommand(event, (Completion) attachment);
         }
+        hosts.flush(nowNs);
+        // What the event made due at once, as a query that wants its answer now.
+        fireTimers();
     }
 
     private void onCommand(final EventFlyweight event, final Completion completion) {

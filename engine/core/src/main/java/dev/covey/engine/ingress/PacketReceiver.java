@@ -6,9 +6,11 @@ import dev.covey.engine.counters.DropReason;
 import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.counters.EngineCounters;
 import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.membership.InterfaceConfigurations;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Slab;
 import dev.covey.engine.protocol.Forwarding;
+import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.protocol.RouterMachine;
 import dev.covey.engine.record.InterfaceFlyweight;
 import dev.covey.engine.table.RecordTables;
@@ -17,15 +19,19 @@ import dev.covey.engine.wire.DecodedPacket;
 import dev.covey.engine.wire.LinkType;
 import dev.covey.engine.wire.MessageKind;
 import dev.covey.engine.wire.PacketClassifier;
+import dev.covey.engine.wire.ReceiveProfile;
 import org.agrona.DirectBuffer;
 
 /** Decodes packets, counts them, and hands each to the one machine it concerns. */
 public final class PacketReceiver {
     private final RecordTables tables;
+    private final HostMachine hosts;
     private final RouterMachine router;
     private final Forwarding forwarding;
     private final DeliveryLookup lookup;
+    private final InterfaceConfigurations configurations;
     private final PacketClassifier classifier;
+    private final PacketClassifier[] classifiers = new PacketClassifier[1 << 3];
     private final EngineCounters counters;
     private final PacketListener listener;
     private final InterfaceFlyweight flyweight = new InterfaceFlyweight();
@@ -34,23 +40,29 @@ public final class PacketReceiver {
      * A receiver.
      *
      * @param tables of the engine.
+     * @param hosts of the links that have one.
      * @param router of the links that have one.
      * @param lookup of the sockets that get data.
-     * @param classifier of the packets.
+     * @param configurations of the interfaces.
+     * @param classifier of the packets, where an interface does not say how strictly they are checked.
      * @param counters of the engine.
      * @param listener told of each packet.
      */
     public PacketReceiver(
             final RecordTables tables,
+            final HostMachine hosts,
             final RouterMachine router,
             final DeliveryLookup lookup,
+            final InterfaceConfigurations configurations,
             final PacketClassifier classifier,
             final EngineCounters counters,
             final PacketListener listener) {
         this.tables = tables;
+        this.hosts = hosts;
         this.router = router;
         this.forwarding = new Forwarding(tables);
         this.lookup = lookup;
+        this.configurations = configurations;
         this.classifier = classifier;
         this.counters = counters;
         this.listener = listener;
@@ -79,7 +91,7 @@ public final class PacketReceiver {
             drop(interfaceHandle, DropReason.ENGINE_DROP_NOIFACE, timeNs);
             return;
         }
-        final DecodedPacket packet = classifier.classify(buffer, offset, lengthBytes, linkType);
+        final DecodedPacket packet = classifier(slot).classify(buffer, offset, lengthBytes, linkType);
         if (packet.messageOffset() != DecodedPacket.NONE) {
             counters.increment(
                     packet.family() == AddressFamily.IPV4 ? EngineCounter.IGMP_RX_TOTAL : EngineCounter.MLD_RX_TOTAL);
@@ -95,14 +107,41 @@ public final class PacketReceiver {
         }
     }
 
+    /** An interface may have a profile of its own; there are only a few different ones. */
+    private PacketClassifier classifier(final int interfaceSlot) {
+        final ReceiveProfile profile = configurations.get(interfaceSlot).receiveProfile();
+        if (profile == null) {
+            return classifier;
+        }
+        final int index = (profile.isStrict() ? 1 : 0)
+                | (profile.requiresRouterAlert() ? 2 : 0)
+                | (profile.acceptsUnspecifiedMldSource() ? 4 : 0);
+        if (classifiers[index] == null) {
+            classifiers[index] = new PacketClassifier(profile);
+        }
+        return classifiers[index];
+    }
+
     private void onMessage(
             final long interfaceHandle, final DecodedPacket packet, final DirectBuffer buffer, final long timeNs) {
         if (packet.countedReason() != null) {
             counters.increment(packet.countedReason());
         }
+        if (!hosts.isForUs(interfaceHandle, packet)) {
+            drop(interfaceHandle, notForUs(packet), timeNs);
+            return;
+        }
         counters.increment(counterOf(packet.kind()));
         listener.onMessage(timeNs, interfaceHandle, packet.kind(), packet.sourceHigh(), packet.sourceLow());
+        hosts.onMessage(interfaceHandle, packet, buffer, timeNs);
         router.onMessage(interfaceHandle, packet, buffer, timeNs);
+    }
+
+    private static DropReason notForUs(final DecodedPacket packet) {
+        if (packet.family() == AddressFamily.IPV4) {
+            return packet.kind().isQuery() ? DropReason.IGMP_BADQUERY : DropReason.IGMP_BADREPORT;
+        }
+        return packet.kind().isQuery() ? DropReason.MLD_BADQUERY : DropReason.MLD_BADREPORT;
     }
 
     private void onData(final long interfaceHandle, final DecodedPacket packet, final long timeNs) {

@@ -7,6 +7,8 @@ import static dev.covey.engine.membership.OperationStatus.OK;
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
 import dev.covey.engine.memory.Lease;
+import dev.covey.engine.protocol.HostMachine;
+import dev.covey.engine.protocol.HostSettings;
 import dev.covey.engine.protocol.RouterMachine;
 import dev.covey.engine.record.InterfaceFlyweight;
 import dev.covey.engine.table.InterfaceTable;
@@ -24,6 +26,7 @@ import dev.covey.engine.table.RecordTables;
 public final class InterfaceOperations {
     private final InterfaceTable interfaces;
     private final InterfaceConfigurations configurations;
+    private final HostMachine hosts;
     private final RouterMachine router;
     private final StepListener steps;
     private final InterfaceFlyweight flyweight = new InterfaceFlyweight();
@@ -33,16 +36,19 @@ public final class InterfaceOperations {
      *
      * @param tables of the engine.
      * @param configurations of the interfaces, kept by this.
+     * @param hosts that report on them.
      * @param router whose links they are.
      * @param steps told of each step.
      */
     public InterfaceOperations(
             final RecordTables tables,
             final InterfaceConfigurations configurations,
+            final HostMachine hosts,
             final RouterMachine router,
             final StepListener steps) {
         this.configurations = configurations;
         this.interfaces = tables.interfaces();
+        this.hosts = hosts;
         this.router = router;
         this.steps = steps;
     }
@@ -58,7 +64,12 @@ public final class InterfaceOperations {
             if (lease.isEmpty()) {
                 return OperationStatus.noRoom(Limit.INTERFACES, interfaces.slab());
             }
+            if (configuration.isHost() && !hosts.open(lease.handle(), settings(configuration))) {
+                interfaces.unlink(lease.handle());
+                return NO_ROOM;
+            }
             if (configuration.isRouter() && !router.open(lease.handle())) {
+                hosts.close(lease.handle());
                 interfaces.unlink(lease.handle());
                 return NO_ROOM;
             }
@@ -84,7 +95,17 @@ public final class InterfaceOperations {
             return INVALID;
         }
         apply(slot, configuration);
+        hosts.configure(interfaceHandle, settings(configuration));
         return OK;
+    }
+
+    private static HostSettings settings(final InterfaceConfiguration configuration) {
+        return new HostSettings(
+                configuration.macAddress(),
+                configuration.mtu(),
+                configuration.isUp() && configuration.isMulticast() && !configuration.isLoopback(),
+                configuration.addresses(),
+                configuration.hostVariables());
     }
 
     private void apply(final int slot, final InterfaceConfiguration configuration) {
@@ -106,6 +127,7 @@ public final class InterfaceOperations {
         if (interfaces.resolve(interfaceHandle) == NULL_SLOT) {
             return INTERFACE_GONE;
         }
+        hosts.close(interfaceHandle);
         router.close(interfaceHandle);
         interfaces.unlink(interfaceHandle);
         steps.onStep(OperationStep.INTERFACE_UNLINKED);

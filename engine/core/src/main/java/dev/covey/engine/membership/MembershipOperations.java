@@ -10,6 +10,8 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.protocol.HostMachine;
+import dev.covey.engine.record.GroupFlyweight;
 import dev.covey.engine.record.LinkMulticastFlyweight;
 import dev.covey.engine.table.GroupTable;
 import dev.covey.engine.table.InterfaceTable;
@@ -37,12 +39,15 @@ final class MembershipOperations {
     private final OperationLimits limits;
     private final LinkFilterListener linkFilter;
     private final StepListener steps;
+    private final HostMachine hosts;
+    private final GroupFlyweight groupFlyweight = new GroupFlyweight();
     private final LinkMulticastFlyweight linkMulticast = new LinkMulticastFlyweight();
 
     MembershipOperations(
             final RecordTables tables,
             final InterfaceConfigurations configurations,
             final OperationLimits limits,
+            final HostMachine hosts,
             final LinkFilterListener linkFilter,
             final StepListener steps) {
         this.store = tables.store();
@@ -53,6 +58,7 @@ final class MembershipOperations {
         this.sockets = tables.sockets();
         this.memberships = tables.memberships();
         this.limits = limits;
+        this.hosts = hosts;
         this.linkFilter = linkFilter;
         this.steps = steps;
     }
@@ -130,13 +136,23 @@ final class MembershipOperations {
             unlinkUnused(groupSlot);
             return gone;
         }
+        final long after = filter.handle();
+        groupFlyweight.wrap(groups.slab(), groupSlot);
+        final long high = groupFlyweight.addressHigh();
+        final long low = groupFlyweight.addressLow();
+        if (!hosts.reserve(interfaceHandle, high, low, after)) {
+            unlinkUnused(groupSlot);
+            return OperationStatus.NO_ROOM;
+        }
         final boolean isInternal = sockets.isInternal(Handle.slot(socketHandle));
         try (Lease membership = memberships.create(socketHandle, group, filter, isInternal)) {
             if (membership.isEmpty()) {
+                hosts.unreserve(interfaceHandle, high, low, after);
                 unlinkUnused(groupSlot);
                 return OperationStatus.noRoom(Limit.MEMBERSHIPS, memberships.slab());
             }
         }
+        hosts.change(interfaceHandle, high, low, HostMachine.NO_MEMBERSHIP, after);
         if (memberships.ofGroup().count(groupSlot) == 1) {
             receive(groupSlot);
         }
@@ -187,6 +203,15 @@ final class MembershipOperations {
         if (gone != OK) {
             return gone;
         }
+        final long before = memberships.filter(membership);
+        final long after = filter.handle();
+        groupFlyweight.wrap(groups.slab(), memberships.group(membership));
+        final long high = groupFlyweight.addressHigh();
+        final long low = groupFlyweight.addressLow();
+        if (!hosts.reserve(interfaceHandle, high, low, after)) {
+            return OperationStatus.NO_ROOM;
+        }
+        hosts.change(interfaceHandle, high, low, before, after);
         memberships.replaceFilter(membership, filter);
         steps.onStep(OperationStep.FILTER_REPLACED);
         return OK;
@@ -195,6 +220,13 @@ final class MembershipOperations {
     /** End a membership, and with the last one its group. The only way out there is. */
     void end(final int membership, final int socketSlot) {
         final int group = memberships.group(membership);
+        groupFlyweight.wrap(groups.slab(), group);
+        hosts.change(
+                linkMulticasts.interfaceHandle(groups.linkMulticast(group)),
+                groupFlyweight.addressHigh(),
+                groupFlyweight.addressLow(),
+                memberships.filter(membership),
+                HostMachine.NO_MEMBERSHIP);
         memberships.unlink(membership, socketSlot);
         steps.onStep(OperationStep.MEMBERSHIP_UNLINKED);
         if (memberships.ofGroup().count(group) > 0) {

@@ -13,6 +13,7 @@ import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
+import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.protocol.SourceSpecificRange;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.table.InterfaceTable;
@@ -74,6 +75,7 @@ public final class SocketOperations {
      * @param tables of the engine.
      * @param configurations of its interfaces.
      * @param limits of each socket, unless it has its own.
+     * @param hosts that report what is joined.
      * @param linkFilter told what interfaces have to receive.
      * @param steps told of each step.
      */
@@ -81,13 +83,14 @@ public final class SocketOperations {
             final RecordTables tables,
             final InterfaceConfigurations configurations,
             final OperationLimits limits,
+            final HostMachine hosts,
             final LinkFilterListener linkFilter,
             final StepListener steps) {
         this.interfaces = tables.interfaces();
         this.configurations = configurations;
         this.sockets = tables.sockets();
         this.membershipTable = tables.memberships();
-        this.memberships = new MembershipOperations(tables, configurations, limits, linkFilter, steps);
+        this.memberships = new MembershipOperations(tables, configurations, limits, hosts, linkFilter, steps);
         this.filters = new FilterBuilder(tables);
         this.sources = new SourceOperations(configurations, memberships, filters, sockets);
         this.limits = limits;

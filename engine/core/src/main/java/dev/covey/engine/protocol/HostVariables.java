@@ -214,6 +214,12 @@ public final class HostVariables {
         return isLightweight;
     }
 
+    boolean hasSameIntervals(final HostVariables other) {
+        return robustness == other.robustness
+                && queryIntervalNs == other.queryIntervalNs
+                && queryResponseIntervalNs == other.queryResponseIntervalNs;
+    }
+
     @Override
     public String toString() {
         return "HostVariables{igmpVersion=" + igmpVersion

@@ -60,7 +60,7 @@ public final class RouterMachine implements TimerHandler {
      * A router without links.
      *
      * @param tables of its records.
-     * @param deadlines of its timers, whose positions are kept by {@link RouterTimerPositions}; with room for every
+     * @param deadlines of its timers, whose positions are kept by {@link RecordTimerPositions}; with room for every
      *     group, source and querier, nothing is ever refused for want of a timer.
      * @param variables as configured.
      * @param querySink told what to ask.

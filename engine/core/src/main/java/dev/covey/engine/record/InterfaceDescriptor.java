@@ -23,7 +23,9 @@ import dev.covey.engine.memory.RecordLayout;
  *    60  routerGroupCount    int   list    Router groups in its list
  *    64  igmpQuerier         int   list    Its querier record of IGMP
  *    68  mldQuerier          int   list    Its querier record of MLD
- *    72  (56 bytes unused)
+ *    72  igmpHost            int   list    Its host record of IGMP
+ *    76  mldHost             int   list    Its host record of MLD
+ *    80  (48 bytes unused)
  * </pre>
  *
  * <p>Who may touch a field: see {@link dev.covey.engine.record}.
@@ -68,6 +70,12 @@ public final class InterfaceDescriptor {
     /** Offset of its querier record of MLD. */
     public static final int MLD_QUERIER_OFFSET = IGMP_QUERIER_OFFSET + Integer.BYTES;
 
+    /** Offset of its host record of IGMP. */
+    public static final int IGMP_HOST_OFFSET = MLD_QUERIER_OFFSET + Integer.BYTES;
+
+    /** Offset of its host record of MLD. */
+    public static final int MLD_HOST_OFFSET = IGMP_HOST_OFFSET + Integer.BYTES;
+
     /** Length of a record in bytes. */
     public static final int RECORD_LENGTH = 128;
 
@@ -75,9 +83,9 @@ public final class InterfaceDescriptor {
     public static final RecordLayout LAYOUT = new RecordLayout(KIND, "interface", RECORD_LENGTH);
 
     static {
-        if (MLD_QUERIER_OFFSET + Integer.BYTES > RECORD_LENGTH) {
+        if (MLD_HOST_OFFSET + Integer.BYTES > RECORD_LENGTH) {
             throw new ExceptionInInitializerError("interface record must fit " + RECORD_LENGTH + " bytes: length="
-                    + (MLD_QUERIER_OFFSET + Integer.BYTES));
+                    + (MLD_HOST_OFFSET + Integer.BYTES));
         }
     }
 

@@ -11,6 +11,11 @@ import dev.covey.engine.memory.Slab;
 import dev.covey.engine.record.FilterDescriptor;
 import dev.covey.engine.record.GroupDescriptor;
 import dev.covey.engine.record.GroupFlyweight;
+import dev.covey.engine.record.HostDescriptor;
+import dev.covey.engine.record.HostGroupDescriptor;
+import dev.covey.engine.record.HostGroupFlyweight;
+import dev.covey.engine.record.HostSourceDescriptor;
+import dev.covey.engine.record.HostSourceFlyweight;
 import dev.covey.engine.record.InterfaceDescriptor;
 import dev.covey.engine.record.LinkMulticastDescriptor;
 import dev.covey.engine.record.LinkMulticastFlyweight;
@@ -158,6 +163,12 @@ public final class Audit {
         store.forEachReferenced(
                 RouterGroupDescriptor.KIND,
                 slot -> check(tables.sources().ofRouterGroup().isConsistent(slot), "sources of router group " + slot));
+        store.forEachReferenced(
+                HostDescriptor.KIND,
+                slot -> check(tables.hostGroups().ofHost().isConsistent(slot), "groups of host " + slot));
+        store.forEachReferenced(
+                HostGroupDescriptor.KIND,
+                slot -> check(tables.hostSources().ofGroup().isConsistent(slot), "sources of host group " + slot));
     }
 
     private void checkIndexes() {
@@ -213,11 +224,37 @@ public final class Audit {
                     tables.sources().find(source.ownerHandle(), source.addressHigh(), source.addressLow()) == slot,
                     "source is not in the index: " + source);
         });
+        checkHosts();
         checkSize("group", tables.groups().index().size(), GroupDescriptor.KIND);
         checkSize("link multicast", tables.linkMulticasts().index().size(), LinkMulticastDescriptor.KIND);
         checkSize("membership", tables.memberships().index().size(), MembershipDescriptor.KIND);
         checkSize("source", tables.sources().index().size(), SourceDescriptor.KIND);
         checkSize("router group", tables.routerGroups().index().size(), RouterGroupDescriptor.KIND);
+        checkSize("host group", tables.hostGroups().index().size(), HostGroupDescriptor.KIND);
+        checkSize("host source", tables.hostSources().index().size(), HostSourceDescriptor.KIND);
+    }
+
+    private void checkHosts() {
+        final HostGroupFlyweight group = new HostGroupFlyweight();
+        forEachLive(tables.hostGroups().slab(), slot -> {
+            group.wrap(tables.hostGroups().slab(), slot);
+            final int host = tables.hostGroups().host(slot);
+            final int interfaceSlot = Handle.slot(tables.hosts().interfaceHandle(host));
+            check(
+                    tables.hostGroups().find(interfaceSlot, group.addressHigh(), group.addressLow()) == slot,
+                    "host group is not in the index: " + group);
+            final int joined = tables.groups().find(interfaceSlot, group.addressHigh(), group.addressLow());
+            final int members =
+                    joined == NULL_SLOT ? 0 : tables.memberships().ofGroup().count(joined);
+            check(group.members() == members, "memberships=" + members + " of " + group);
+        });
+        final HostSourceFlyweight source = new HostSourceFlyweight();
+        forEachLive(tables.hostSources().slab(), slot -> {
+            source.wrap(tables.hostSources().slab(), slot);
+            check(
+                    tables.hostSources().find(source.ownerHandle(), source.addressHigh(), source.addressLow()) == slot,
+                    "host source is not in the index: " + source);
+        });
     }
 
     private void checkSize(final String name, final int entries, final int kind) {

@@ -7,6 +7,9 @@ import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.Slab;
 import dev.covey.engine.record.FilterDescriptor;
 import dev.covey.engine.record.GroupDescriptor;
+import dev.covey.engine.record.HostDescriptor;
+import dev.covey.engine.record.HostGroupDescriptor;
+import dev.covey.engine.record.HostSourceDescriptor;
 import dev.covey.engine.record.InterfaceDescriptor;
 import dev.covey.engine.record.LinkMulticastDescriptor;
 import dev.covey.engine.record.MembershipDescriptor;
@@ -29,6 +32,9 @@ public final class RecordTables {
     private final FilterTable filters;
     private final SourceTable sources;
     private final RouterGroupTable routerGroups;
+    private final HostTable hosts;
+    private final HostGroupTable hostGroups;
+    private final HostSourceTable hostSources;
 
     /**
      * Empty tables.
@@ -56,6 +62,12 @@ public final class RecordTables {
         final Slab filterSlab = slabs.add(FilterDescriptor.LAYOUT, sizes.filters());
         final Slab sourceSlab = slabs.add(SourceDescriptor.LAYOUT, sizes.sources());
         final Slab routerGroupSlab = slabs.add(RouterGroupDescriptor.LAYOUT, sizes.routerGroups());
+
+        final int hostGroupCount = (int) Math.min(2L * sizes.groups(), TableSizes.MAX_LARGE_RECORDS);
+        final Slab hostSlab = slabs.add(HostDescriptor.LAYOUT, 2 * sizes.interfaces());
+        // Groups whose end is still being announced need room beside those that are joined.
+        final Slab hostGroupSlab = slabs.add(HostGroupDescriptor.LAYOUT, hostGroupCount);
+        final Slab hostSourceSlab = slabs.add(HostSourceDescriptor.LAYOUT, sizes.sources());
 
         interfaces = new InterfaceTable(store, interfaceSlab);
         queriers = new QuerierTable(store, querierSlab, interfaceSlab);
@@ -156,6 +168,42 @@ public final class RecordTables {
                         routerGroupSlab,
                         RouterGroupDescriptor.NEXT_IN_INTERFACE_OFFSET,
                         RouterGroupDescriptor.PREVIOUS_IN_INTERFACE_OFFSET));
+        hosts = new HostTable(store, hostSlab, interfaceSlab);
+        hostGroups = new HostGroupTable(
+                store,
+                hostGroupSlab,
+                hosts,
+                new AddressIndex(
+                        "host group index",
+                        memory,
+                        store.epochs(),
+                        initialEntries(hostGroupCount),
+                        hostGroupCount,
+                        seed + 6),
+                new RecordList(
+                        hostSlab,
+                        HostDescriptor.FIRST_GROUP_OFFSET,
+                        HostDescriptor.GROUP_COUNT_OFFSET,
+                        hostGroupSlab,
+                        HostGroupDescriptor.NEXT_IN_HOST_OFFSET,
+                        HostGroupDescriptor.PREVIOUS_IN_HOST_OFFSET));
+        hostSources = new HostSourceTable(
+                store,
+                hostSourceSlab,
+                new WideIndex(
+                        "host source index",
+                        memory,
+                        store.epochs(),
+                        initialEntries(sizes.sources()),
+                        sizes.sources(),
+                        seed + 7),
+                new RecordList(
+                        hostGroupSlab,
+                        HostGroupDescriptor.FIRST_SOURCE_OFFSET,
+                        HostGroupDescriptor.SOURCE_COUNT_OFFSET,
+                        hostSourceSlab,
+                        HostSourceDescriptor.NEXT_IN_GROUP_OFFSET,
+                        HostSourceDescriptor.PREVIOUS_IN_GROUP_OFFSET));
     }
 
     private static int initialEntries(final int maxEntries) {
@@ -180,6 +228,8 @@ public final class RecordTables {
         memberships.index().maintain();
         sources.index().maintain();
         routerGroups.index().maintain();
+        hostGroups.index().maintain();
+        hostSources.index().maintain();
     }
 
     /**
@@ -270,6 +320,33 @@ public final class RecordTables {
      */
     public RouterGroupTable routerGroups() {
         return routerGroups;
+    }
+
+    /**
+     * The host side of each link.
+     *
+     * @return their table.
+     */
+    public HostTable hosts() {
+        return hosts;
+    }
+
+    /**
+     * The merged reception state of interfaces.
+     *
+     * @return their table.
+     */
+    public HostGroupTable hostGroups() {
+        return hostGroups;
+    }
+
+    /**
+     * The sources of that state.
+     *
+     * @return their table.
+     */
+    public HostSourceTable hostSources() {
+        return hostSources;
     }
 
     /** Makes slabs alike. */

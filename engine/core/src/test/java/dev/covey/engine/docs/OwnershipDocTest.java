@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.covey.engine.memory.RecordLayout;
 import dev.covey.engine.record.FilterDescriptor;
 import dev.covey.engine.record.GroupDescriptor;
+import dev.covey.engine.record.HostDescriptor;
+import dev.covey.engine.record.HostGroupDescriptor;
+import dev.covey.engine.record.HostSourceDescriptor;
 import dev.covey.engine.record.InterfaceDescriptor;
 import dev.covey.engine.record.LinkMulticastDescriptor;
 import dev.covey.engine.record.MembershipDescriptor;
@@ -29,7 +32,10 @@ class OwnershipDocTest {
         MembershipDescriptor.LAYOUT,
         FilterDescriptor.LAYOUT,
         SourceDescriptor.LAYOUT,
-        RouterGroupDescriptor.LAYOUT
+        RouterGroupDescriptor.LAYOUT,
+        HostDescriptor.LAYOUT,
+        HostGroupDescriptor.LAYOUT,
+        HostSourceDescriptor.LAYOUT
     };
 
     private final Page page = Page.of("engine/docs/ownership.md");

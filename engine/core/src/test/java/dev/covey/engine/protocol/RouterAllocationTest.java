@@ -30,7 +30,7 @@ class RouterAllocationTest {
     private final NativeMemory memory = new NativeMemory(AllocationGate.OPEN);
     private final RecordStore store = new RecordStore(new EpochDomain(1), new SingleWriter());
     private final RecordTables tables = new RecordTables(store, RouterFixture.SIZES, memory, AllocationGate.OPEN, 42);
-    private final DeadlineHeap heap = new DeadlineHeap(8192, memory, new RouterTimerPositions(tables));
+    private final DeadlineHeap heap = new DeadlineHeap(8192, memory, new RecordTimerPositions(tables));
     private final RouterMachine machine =
             new RouterMachine(tables, heap, RouterVariables.DEFAULT, QuerySink.NONE, RouterListener.NONE);
     private final PacketClassifier classifier = new PacketClassifier();

@@ -75,7 +75,7 @@ final class RouterFixture implements AutoCloseable, QuerySink, RouterListener {
     RouterFixture(final RouterVariables variables, final TableSizes sizes, final int timers) {
         memory = new NativeMemory(what -> gate.permits(what));
         tables = new RecordTables(store, sizes, memory, what -> gate.permits(what), 42);
-        heap = new DeadlineHeap(timers, memory, new RouterTimerPositions(tables));
+        heap = new DeadlineHeap(timers, memory, new RecordTimerPositions(tables));
         machine = new RouterMachine(tables, heap, variables, this, this);
         view = machine.view();
         forwarding = new Forwarding(tables);

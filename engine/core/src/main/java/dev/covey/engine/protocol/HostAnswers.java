@@ -1,0 +1,257 @@
+package dev.covey.engine.protocol;
+
+import static dev.covey.engine.memory.Slab.NULL_SLOT;
+
+import dev.covey.engine.record.FilterMode;
+import dev.covey.engine.record.HostFlyweight;
+import dev.covey.engine.record.HostGroupFlyweight;
+import dev.covey.engine.wire.DecodedPacket;
+import dev.covey.engine.wire.SourceListFlyweight;
+import org.agrona.DirectBuffer;
+
+/**
+ * When and what a host answers to queries: by the five rules of RFC 9776 section 5.2 (RFC 9777 section 6.2) in IGMPv3
+ * and MLDv2, group by group as in RFC 2236 section 3 and RFC 2710 section 4 in older versions.
+ *
+ * <p>The answer to a general query may be many packets. They begin early enough to be spread, and are complete within
+ * the Maximum Response Time. Each says what holds when it is sent.
+ */
+final class HostAnswers {
+    /** Between two packets of one answer, where there is time for it. */
+    private static final long GAP_NS = 10 * HostDelays.MILLISECOND_NS;
+
+    /** Octets of a packet that are not group records, and of a record without sources; roughly, for pacing. */
+    private static final int OVERHEAD_LENGTH = 56;
+
+    private static final int IPV4_RECORD_LENGTH = 8;
+    private static final int IPV6_RECORD_LENGTH = 20;
+
+    private final HostLink link;
+    private final HostRecords records;
+    private final HostReporter reporter;
+    private final HostDelays delays;
+    private final SourceListFlyweight list = new SourceListFlyweight();
+
+    HostAnswers(final HostLink link, final HostRecords records, final HostReporter reporter, final HostDelays delays) {
+        this.link = link;
+        this.records = records;
+        this.reporter = reporter;
+        this.delays = delays;
+    }
+
+    void onQuery(final DecodedPacket packet, final DirectBuffer buffer) {
+        final long maxResponseNs = maxResponseNs(packet);
+        if (!link.isNewest()) {
+            onOlderQuery(packet, maxResponseNs);
+        } else if (packet.isGeneralQuery()) {
+            onGeneralQuery(maxResponseNs);
+        } else {
+            onGroupQuery(packet, buffer, maxResponseNs);
+        }
+    }
+
+    /** An older version has no "at once": the smallest step it knows stands for it (CVE-2012-0207 divided by it). */
+    private long maxResponseNs(final DecodedPacket packet) {
+        final long maxResponseNs = packet.maxResponseNs();
+        if (link.isNewest() || maxResponseNs > 0 || !packet.kind().isSourceQuery()) {
+            return maxResponseNs;
+        }
+        return link.isIpv6 ? HostDelays.MILLISECOND_NS : 100 * HostDelays.MILLISECOND_NS;
+    }
+
+    private void onOlderQuery(final DecodedPacket packet, final long maxResponseNs) {
+        if (!packet.isGeneralQuery()) {
+            final int slot = records.find(link, packet.groupHigh(), packet.groupLow());
+            if (slot != NULL_SLOT) {
+                answerOlder(slot, maxResponseNs);
+            }
+            return;
+        }
+        for (int slot = records.firstGroup(link.hostSlot); slot != NULL_SLOT; slot = records.nextGroup(slot)) {
+            answerOlder(slot, maxResponseNs);
+        }
+    }
+
+    /** RFC 2236 section 3: a timer that runs is set again only if the query wants the answer before it would fire. */
+    private void answerOlder(final int slot, final long maxResponseNs) {
+        final HostGroupFlyweight group = records.group(slot);
+        if (link.isSilent(group.addressHigh(), group.addressLow()) || !records.isInterested(slot)) {
+            return;
+        }
+        if (!group.isAnswering() || group.answerDeadlineNs() - link.nowNs > maxResponseNs) {
+            records.answerAt(slot, link.nowNs + delays.nextNs(maxResponseNs));
+        }
+    }
+
+    private void onGeneralQuery(final long maxResponseNs) {
+        final HostFlyweight host = link.host();
+        if (host.isAnswering() && host.isAnswerBegun()) {
+            // What was said of the last query is said again, from the first group on, when it has been said once.
+            host.nextEndNs(link.nowNs + maxResponseNs).isAnswerWantedAgain(true);
+            return;
+        }
+        final int first = records.firstGroup(link.hostSlot);
+        if (first == NULL_SLOT) {
+            return;
+        }
+        final long spreadNs = Math.min((packets() - 1) * GAP_NS, maxResponseNs / 2);
+        final long deadlineNs = link.nowNs + delays.nextNs(maxResponseNs - spreadNs);
+        if (host.isAnswering() && host.generalDeadlineNs() - deadlineNs <= 0) {
+            return;
+        }
+        host.isAnswering(true)
+                .isAnswerBegun(false)
+                .isAnswerWantedAgain(false)
+                .generalDeadlineNs(deadlineNs)
+                .generalEndNs(link.nowNs + maxResponseNs)
+                .nextAnswer(first + 1);
+        records.coverHost(link.hostSlot);
+    }
+
+    private long packets() {
+        final int groups = records.groupCount(link.hostSlot);
+        final int recordLength = link.isIpv6 ? IPV6_RECORD_LENGTH : IPV4_RECORD_LENGTH;
+        final int perPacket = Math.max(1, (link.settings.mtu() - OVERHEAD_LENGTH) / recordLength);
+        return Math.max(1, (groups + perPacket - 1) / perPacket);
+    }
+
+    private void onGroupQuery(final DecodedPacket packet, final DirectBuffer buffer, final long maxResponseNs) {
+        final int slot = records.find(link, packet.groupHigh(), packet.groupLow());
+        if (slot == NULL_SLOT || !records.isInterested(slot) || link.isSilent(packet.groupHigh(), packet.groupLow())) {
+            return;
+        }
+        final long deadlineNs = link.nowNs + delays.nextNs(maxResponseNs);
+        final HostFlyweight host = link.host();
+        // Rule 1: a general answer that comes sooner says this too.
+        if (host.isAnswering() && !host.isAnswerBegun() && host.generalDeadlineNs() - deadlineNs <= 0) {
+            return;
+        }
+        final HostGroupFlyweight group = records.group(slot);
+        final boolean wasAnswering = group.isAnswering();
+        final long earliestNs =
+                wasAnswering && group.answerDeadlineNs() - deadlineNs <= 0 ? group.answerDeadlineNs() : deadlineNs;
+        list.wrap(buffer, packet);
+        if (list.count() == 0 || (wasAnswering && group.queriedSources() == 0)) {
+            // Rule 4: about the whole state from now on.
+            records.clearQueried(slot);
+        } else if (!remember(slot)) {
+            records.clearQueried(slot);
+        } else if (records.group(slot).queriedSources() == 0) {
+            return;
+        }
+        records.answerAt(slot, earliestNs);
+    }
+
+    /**
+     * Rules 3 and 5: remember which sources are asked for, as far as there is something to say of them: those that are
+     * received. Returns false if there are too many.
+     */
+    private boolean remember(final int slot) {
+        final boolean isExclude = records.group(slot).mode() == FilterMode.EXCLUDE;
+        for (int i = 0, count = list.count(); i < count; i++) {
+            final long high = list.high(i);
+            final long low = list.low(i);
+            int source = records.findSource(slot, high, low);
+            if (source == NULL_SLOT ? !isExclude : records.source(source).isListed() == isExclude) {
+                continue;
+            }
+            if (records.group(slot).queriedSources() >= link.variables().maxQueriedSources()
+                    || !records.hasRoomForQueried()) {
+                return false;
+            }
+            if (source == NULL_SLOT) {
+                source = records.addSource(slot, high, low);
+            }
+            if (source == NULL_SLOT) {
+                return false;
+            }
+            if (!records.source(source).isQueried()) {
+                records.markQueried(slot, source);
+            }
+        }
+        return true;
+    }
+
+    /** The next packet of the answer to a general query is due. */
+    void goOn(final long nowNs) {
+        final int hostSlot = link.hostSlot;
+        final HostFlyweight host = link.host();
+        if (!link.isSpeaking() || !link.isNewest()) {
+            host.isAnswering(false).isAnswerBegun(false).isAnswerWantedAgain(false);
+            return;
+        }
+        host.isAnswerBegun(true);
+        final int first = host.nextAnswer() - 1;
+        reporter.openReport(hostSlot, nowNs);
+        int slot = first;
+        while (slot != NULL_SLOT && put(slot)) {
+            slot = records.nextGroup(slot);
+        }
+        final boolean isSent = reporter.closeReport();
+        link.enterHost(hostSlot);
+        link.nowNs = nowNs;
+        if (!isSent) {
+            link.host().generalDeadlineNs(nowNs + delays.nextNs(link.unsolicitedReportIntervalNs()));
+        } else if (slot != NULL_SLOT) {
+            link.host().nextAnswer(slot + 1).generalDeadlineNs(nowNs + gapNs(nowNs));
+        } else {
+            finish(nowNs);
+        }
+        records.coverHost(hostSlot);
+    }
+
+    private void finish(final long nowNs) {
+        final HostFlyweight host = link.host();
+        final int first = records.firstGroup(link.hostSlot);
+        if (!host.isAnswerWantedAgain() || first == NULL_SLOT) {
+            host.isAnswering(false).isAnswerBegun(false).isAnswerWantedAgain(false);
+            return;
+        }
+        host.isAnswerWantedAgain(false)
+                .isAnswerBegun(false)
+                .nextAnswer(first + 1)
+                .generalEndNs(host.nextEndNs())
+                .generalDeadlineNs(nowNs + GAP_NS);
+    }
+
+    /** So that what is left is said in time: as many gaps as there are packets in all fit the time that is left. */
+    private long gapNs(final long nowNs) {
+        final long availableNs = Math.max(0, link.host().generalEndNs() - nowNs);
+        final long gapNs = Math.min(GAP_NS, availableNs / packets());
+        return gapNs - gapNs % HostDelays.MILLISECOND_NS;
+    }
+
+    /** Returns false if the packet is full. */
+    private boolean put(final int slot) {
+        final HostGroupFlyweight group = records.group(slot);
+        if (group.isSuppressed()) {
+            group.isSuppressed(false);
+            return true;
+        }
+        if (!records.isInterested(slot) || link.isSilent(group.addressHigh(), group.addressLow())) {
+            return true;
+        }
+        return reporter.putStateIfFits(slot);
+    }
+
+    /** Somebody else on the link has reported a group in the words of an older version. */
+    void onReport(final DecodedPacket packet) {
+        final int slot = records.find(link, packet.groupHigh(), packet.groupLow());
+        if (slot == NULL_SLOT) {
+            return;
+        }
+        records.group(slot)
+                .isLastReporter(false)
+                .lastReporterHigh(packet.sourceHigh())
+                .lastReporterLow(packet.sourceLow());
+        if (!link.isNewest()) {
+            records.cancelAnswer(slot);
+            if (records.isInterested(slot)) {
+                records.cancelChange(slot);
+            }
+        } else if (link.variables().isLegacyReportSuppressed()) {
+            records.cancelAnswer(slot);
+            records.group(slot).isSuppressed(link.host().isAnswering());
+        }
+    }
+}

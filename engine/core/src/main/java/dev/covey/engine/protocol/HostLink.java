@@ -1,0 +1,122 @@
+package dev.covey.engine.protocol;
+
+import static dev.covey.engine.memory.Slab.NULL_SLOT;
+
+import dev.covey.engine.memory.Handle;
+import dev.covey.engine.record.HostFlyweight;
+import dev.covey.engine.table.HostTable;
+import dev.covey.engine.table.InterfaceTable;
+import dev.covey.engine.wire.InternetAddress;
+import java.util.Arrays;
+
+/**
+ * The host whose turn it is, on one link and in one family: its record, its settings, the version in force, the time.
+ */
+final class HostLink {
+    /** IGMPv3. */
+    static final int NEWEST_IGMP = 3;
+
+    /** MLDv2. */
+    static final int NEWEST_MLD = 2;
+
+    private static final int INITIAL_INTERFACES = 16;
+
+    private final InterfaceTable interfaces;
+    private final HostTable hosts;
+    private final HostFlyweight host = new HostFlyweight();
+    private HostSettings[] settingsByInterface = new HostSettings[INITIAL_INTERFACES];
+
+    long interfaceHandle;
+    int hostSlot = NULL_SLOT;
+    boolean isIpv6;
+    HostSettings settings;
+    long nowNs;
+
+    HostLink(final InterfaceTable interfaces, final HostTable hosts) {
+        this.interfaces = interfaces;
+        this.hosts = hosts;
+    }
+
+    /** Returns false if there is no host on the interface; then nothing of this may be used. */
+    boolean enter(final long handle, final boolean wantsIpv6) {
+        final int interfaceSlot = interfaces.resolve(handle);
+        final int slot = interfaceSlot == NULL_SLOT ? NULL_SLOT : hosts.find(interfaceSlot, wantsIpv6);
+        if (slot == NULL_SLOT) {
+            return false;
+        }
+        enterHost(slot);
+        return true;
+    }
+
+    void enterHost(final int slot) {
+        hostSlot = slot;
+        interfaceHandle = hosts.interfaceHandle(slot);
+        isIpv6 = host().isIpv6();
+        settings = settingsByInterface[Handle.slot(interfaceHandle)];
+    }
+
+    HostFlyweight host() {
+        return host.wrap(hosts.slab(), hostSlot);
+    }
+
+    HostVariables variables() {
+        return settings.variables();
+    }
+
+    void settings(final long handle, final HostSettings value) {
+        final int slot = Handle.slot(handle);
+        if (slot >= settingsByInterface.length) {
+            settingsByInterface =
+                    Arrays.copyOf(settingsByInterface, Math.max(slot + 1, 2 * settingsByInterface.length));
+        }
+        settingsByInterface[slot] = value;
+        settings = value;
+    }
+
+    /** Settings of an interface, or null if no interface in its slot ever was a host. */
+    HostSettings settings(final long handle) {
+        final int slot = Handle.slot(handle);
+        return slot < settingsByInterface.length ? settingsByInterface[slot] : null;
+    }
+
+    /**
+     * Version that is spoken: the configured one, unless an older querier is present (RFC 9776 section 7.2.1, RFC 9777
+     * section 8.2.1); 0 for none.
+     */
+    int version() {
+        final int configured = settings.configuredVersion(isIpv6);
+        if (host().isVersion1Present()) {
+            return Math.min(configured, 1);
+        }
+        return host().isVersion2Present() ? Math.min(configured, 2) : configured;
+    }
+
+    /** Is it IGMPv3 or MLDv2 that is spoken? */
+    boolean isNewest() {
+        return version() == (isIpv6 ? NEWEST_MLD : NEWEST_IGMP);
+    }
+
+    boolean isSpeaking() {
+        return settings.isSending() && version() > 0;
+    }
+
+    /** Is nothing ever said of a group here? */
+    boolean isSilent(final long groupHigh, final long groupLow) {
+        if (!isSpeaking() || !InternetAddress.isReportable(groupHigh, groupLow)) {
+            return true;
+        }
+        final HostVariables variables = variables();
+        if (!variables.isLinkLocalReported()
+                && InternetAddress.multicastScope(groupHigh, groupLow) == InternetAddress.SCOPE_LINK_LOCAL) {
+            return true;
+        }
+        // RFC 4604 section 2.2.1: what older versions can say would ask for any source.
+        return !isNewest() && variables.isSsmAware() && SourceSpecificRange.contains(groupHigh, groupLow);
+    }
+
+    long unsolicitedReportIntervalNs() {
+        return isNewest()
+                ? variables().unsolicitedReportIntervalNs()
+                : variables().olderUnsolicitedReportIntervalNs();
+    }
+}
