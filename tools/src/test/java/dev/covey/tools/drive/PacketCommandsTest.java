@@ -122,10 +122,10 @@ class PacketCommandsTest {
 
     @Test
     void shouldSayThatWhatIsNoMessageIsNone() {
-        final String udp = "4500001c00000000401100000a000001ef010203" + "0000000000080000";
+        final String udp = "4500001c000000000111becc0a000001ef010203" + "0000000000080000";
         final String arp = "ffffffffffff0200000000010806" + "00".repeat(28);
 
-        assertEquals(dropped("ip.csum"), decode(udp));
+        assertEquals(dropped("ip.proto"), decode(udp));
         assertEquals(
                 dropped("ip.proto"),
                 ScenarioRun.text(
@@ -191,7 +191,7 @@ class PacketCommandsTest {
     @Test
     void shouldRefuseAPacketThatTheEngineCannotTake() {
         final ScenarioRun run =
-                ScenarioRun.of(EM0, "{'op':'receive','interface':'em0','packet':'" + "00".repeat(3 << 20) + "'}");
+                ScenarioRun.of(EM0, "{'op':'receive','interface':'em0','packet':'" + "00".repeat(5 << 20) + "'}");
 
         assertThat(run.codes()).containsExactly("EMSGSIZE");
     }
