@@ -26,6 +26,7 @@ import dev.covey.engine.table.RecordTables;
 public final class InterfaceOperations {
     private final InterfaceTable interfaces;
     private final InterfaceConfigurations configurations;
+    private final LinkFilters linkFilters;
     private final HostMachine hosts;
     private final RouterMachine router;
     private final StepListener steps;
@@ -36,6 +37,7 @@ public final class InterfaceOperations {
      *
      * @param tables of the engine.
      * @param configurations of the interfaces, kept by this.
+     * @param linkFilters of the interfaces.
      * @param hosts that report on them.
      * @param router whose links they are.
      * @param steps told of each step.
@@ -43,10 +45,12 @@ public final class InterfaceOperations {
     public InterfaceOperations(
             final RecordTables tables,
             final InterfaceConfigurations configurations,
+            final LinkFilters linkFilters,
             final HostMachine hosts,
             final RouterMachine router,
             final StepListener steps) {
         this.configurations = configurations;
+        this.linkFilters = linkFilters;
         this.interfaces = tables.interfaces();
         this.hosts = hosts;
         this.router = router;
@@ -73,6 +77,8 @@ public final class InterfaceOperations {
                 interfaces.unlink(lease.handle());
                 return NO_ROOM;
             }
+            configurations.attach(lease.slot(), configuration);
+            linkFilters.attach(lease.slot());
             apply(lease.slot(), configuration);
             return lease.handle();
         }
@@ -94,7 +100,9 @@ public final class InterfaceOperations {
         if (configuration.isRouter() != before.isRouter() || configuration.isHost() != before.isHost()) {
             return INVALID;
         }
+        configurations.replace(slot, configuration);
         apply(slot, configuration);
+        linkFilters.resize(interfaceHandle);
         hosts.configure(interfaceHandle, settings(configuration));
         return OK;
     }
@@ -109,7 +117,6 @@ public final class InterfaceOperations {
     }
 
     private void apply(final int slot, final InterfaceConfiguration configuration) {
-        configurations.put(slot, configuration);
         flyweight
                 .wrap(interfaces.slab(), slot)
                 .macAddress(configuration.macAddress())

@@ -10,6 +10,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.memory.Slab;
 import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.record.GroupFlyweight;
 import dev.covey.engine.record.LinkMulticastFlyweight;
@@ -37,9 +38,11 @@ final class MembershipOperations {
     private final SocketTable sockets;
     private final MembershipTable memberships;
     private final OperationLimits limits;
-    private final LinkFilterListener linkFilter;
-    private final StepListener steps;
+    private final LinkFilters linkFilters;
     private final HostMachine hosts;
+    private final Slab hostGroups;
+    private final Slab hostSources;
+    private final StepListener steps;
     private final GroupFlyweight groupFlyweight = new GroupFlyweight();
     private final LinkMulticastFlyweight linkMulticast = new LinkMulticastFlyweight();
 
@@ -47,8 +50,8 @@ final class MembershipOperations {
             final RecordTables tables,
             final InterfaceConfigurations configurations,
             final OperationLimits limits,
+            final LinkFilters linkFilters,
             final HostMachine hosts,
-            final LinkFilterListener linkFilter,
             final StepListener steps) {
         this.store = tables.store();
         this.interfaces = tables.interfaces();
@@ -58,8 +61,10 @@ final class MembershipOperations {
         this.sockets = tables.sockets();
         this.memberships = tables.memberships();
         this.limits = limits;
+        this.linkFilters = linkFilters;
         this.hosts = hosts;
-        this.linkFilter = linkFilter;
+        this.hostGroups = tables.hostGroups().slab();
+        this.hostSources = tables.hostSources().slab();
         this.steps = steps;
     }
 
@@ -124,35 +129,39 @@ final class MembershipOperations {
                         : groups.acquire(found)) {
             return group.isEmpty()
                     ? noGroup(socketHandle, interfaceHandle)
-                    : add(socketHandle, interfaceHandle, group, filter);
+                    : add(socketHandle, interfaceHandle, groupHigh, groupLow, group, filter);
         }
     }
 
-    private long add(final long socketHandle, final long interfaceHandle, final Lease group, final Lease filter) {
+    private long add(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final Lease group,
+            final Lease filter) {
         final int groupSlot = group.slot();
+        final long after = filter.handle();
         steps.onStep(OperationStep.GROUP_ACQUIRED);
         final int gone = gone(socketHandle, interfaceHandle);
         if (gone != OK) {
             unlinkUnused(groupSlot);
             return gone;
         }
-        final long after = filter.handle();
-        groupFlyweight.wrap(groups.slab(), groupSlot);
-        final long high = groupFlyweight.addressHigh();
-        final long low = groupFlyweight.addressLow();
-        if (!hosts.reserve(interfaceHandle, high, low, after)) {
+        // No step from here to the change: what room was made for is what happens.
+        if (!hosts.reserve(interfaceHandle, groupHigh, groupLow, after)) {
             unlinkUnused(groupSlot);
-            return OperationStatus.NO_ROOM;
+            return noHostRoom();
         }
         final boolean isInternal = sockets.isInternal(Handle.slot(socketHandle));
         try (Lease membership = memberships.create(socketHandle, group, filter, isInternal)) {
             if (membership.isEmpty()) {
-                hosts.unreserve(interfaceHandle, high, low, after);
+                hosts.unreserve(interfaceHandle, groupHigh, groupLow, after);
                 unlinkUnused(groupSlot);
                 return OperationStatus.noRoom(Limit.MEMBERSHIPS, memberships.slab());
             }
         }
-        hosts.change(interfaceHandle, high, low, HostMachine.NO_MEMBERSHIP, after);
+        hosts.change(interfaceHandle, groupHigh, groupLow, HostMachine.NO_MEMBERSHIP, after);
         if (memberships.ofGroup().count(groupSlot) == 1) {
             receive(groupSlot);
         }
@@ -192,6 +201,12 @@ final class MembershipOperations {
         return status == OperationStatus.NO_ROOM ? OperationStatus.noRoom(Limit.GROUPS, linkMulticasts.slab()) : status;
     }
 
+    /** A host keeps a group as long as it has something to say of it, and a source of any filter once. */
+    private long noHostRoom() {
+        final long status = OperationStatus.noRoom(Limit.GROUPS, hostGroups);
+        return status == OperationStatus.NO_ROOM ? OperationStatus.noRoom(Limit.SOURCES, hostSources) : status;
+    }
+
     /**
      * Replace the filter of a membership, for readers at one instant.
      *
@@ -203,15 +218,14 @@ final class MembershipOperations {
         if (gone != OK) {
             return gone;
         }
-        final long before = memberships.filter(membership);
-        final long after = filter.handle();
         groupFlyweight.wrap(groups.slab(), memberships.group(membership));
-        final long high = groupFlyweight.addressHigh();
-        final long low = groupFlyweight.addressLow();
-        if (!hosts.reserve(interfaceHandle, high, low, after)) {
-            return OperationStatus.NO_ROOM;
+        final long groupHigh = groupFlyweight.addressHigh();
+        final long groupLow = groupFlyweight.addressLow();
+        final long after = filter.handle();
+        if (!hosts.reserve(interfaceHandle, groupHigh, groupLow, after)) {
+            return noHostRoom();
         }
-        hosts.change(interfaceHandle, high, low, before, after);
+        hosts.change(interfaceHandle, groupHigh, groupLow, memberships.filter(membership), after);
         memberships.replaceFilter(membership, filter);
         steps.onStep(OperationStep.FILTER_REPLACED);
         return OK;
@@ -236,10 +250,9 @@ final class MembershipOperations {
         groups.unlink(group);
         steps.onStep(OperationStep.GROUP_UNLINKED);
         final long interfaceHandle = linkMulticasts.interfaceHandle(link);
-        final long macAddress = macAddress(link);
-        // A detached interface has no hardware filter any more (seed d): only the record goes.
-        if (linkMulticasts.removeGroup(link) && interfaces.resolve(interfaceHandle) != NULL_SLOT) {
-            linkFilter.onLinkFilter(interfaceHandle, macAddress, false);
+        final long macAddress = linkMulticast.wrap(linkMulticasts.slab(), link).macAddress();
+        if (linkMulticasts.removeGroup(link)) {
+            linkFilters.remove(interfaceHandle, macAddress);
         }
     }
 
@@ -259,7 +272,7 @@ final class MembershipOperations {
     private void receive(final int group) {
         final int link = groups.linkMulticast(group);
         if (linkMulticasts.addGroup(link)) {
-            linkFilter.onLinkFilter(linkMulticasts.interfaceHandle(link), macAddress(link), true);
+            linkFilters.add(link);
         }
     }
 
@@ -270,9 +283,5 @@ final class MembershipOperations {
             groups.unlink(group);
             linkMulticasts.unlinkUnused(link);
         }
-    }
-
-    private long macAddress(final int link) {
-        return linkMulticast.wrap(linkMulticasts.slab(), link).macAddress();
     }
 }

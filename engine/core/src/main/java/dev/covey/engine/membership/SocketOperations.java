@@ -75,22 +75,22 @@ public final class SocketOperations {
      * @param tables of the engine.
      * @param configurations of its interfaces.
      * @param limits of each socket, unless it has its own.
+     * @param linkFilters of its interfaces.
      * @param hosts that report what is joined.
-     * @param linkFilter told what interfaces have to receive.
      * @param steps told of each step.
      */
     public SocketOperations(
             final RecordTables tables,
             final InterfaceConfigurations configurations,
             final OperationLimits limits,
+            final LinkFilters linkFilters,
             final HostMachine hosts,
-            final LinkFilterListener linkFilter,
             final StepListener steps) {
         this.interfaces = tables.interfaces();
         this.configurations = configurations;
         this.sockets = tables.sockets();
         this.membershipTable = tables.memberships();
-        this.memberships = new MembershipOperations(tables, configurations, limits, hosts, linkFilter, steps);
+        this.memberships = new MembershipOperations(tables, configurations, limits, linkFilters, hosts, steps);
         this.filters = new FilterBuilder(tables);
         this.sources = new SourceOperations(configurations, memberships, filters, sockets);
         this.limits = limits;

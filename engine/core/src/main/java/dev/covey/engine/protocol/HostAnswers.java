@@ -240,10 +240,7 @@ final class HostAnswers {
         if (slot == NULL_SLOT) {
             return;
         }
-        records.group(slot)
-                .isLastReporter(false)
-                .lastReporterHigh(packet.sourceHigh())
-                .lastReporterLow(packet.sourceLow());
+        records.group(slot).isLastReporter(false).lastReporter(packet.sourceHigh(), packet.sourceLow());
         if (!link.isNewest()) {
             records.cancelAnswer(slot);
             if (records.isInterested(slot)) {

@@ -379,8 +379,7 @@ final class HostReporter {
         final InterfaceAddresses addresses = link.settings.addresses();
         records.group(slot)
                 .isLastReporter(true)
-                .lastReporterHigh(source < 0 ? 0 : addresses.high(source))
-                .lastReporterLow(source < 0 ? 0 : addresses.low(source));
+                .lastReporter(source < 0 ? 0 : addresses.high(source), source < 0 ? 0 : addresses.low(source));
     }
 
     /** One of the reports that each change is owed was sent; it said all of them (RFC 9776 section 5.1). */

@@ -142,17 +142,6 @@ public final class HostGroupFlyweight {
     }
 
     /**
-     * Who reported the group last, high half.
-     *
-     * @param value to set.
-     * @return this, for chaining.
-     */
-    public HostGroupFlyweight lastReporterHigh(final long value) {
-        buffer.putLong(offset + LAST_REPORTER_HIGH_OFFSET, value);
-        return this;
-    }
-
-    /**
      * Who reported the group last, low half.
      *
      * @return the value.
@@ -162,13 +151,15 @@ public final class HostGroupFlyweight {
     }
 
     /**
-     * Who reported the group last, low half.
+     * Who reported the group last.
      *
-     * @param value to set.
+     * @param high half of the address.
+     * @param low half of the address.
      * @return this, for chaining.
      */
-    public HostGroupFlyweight lastReporterLow(final long value) {
-        buffer.putLong(offset + LAST_REPORTER_LOW_OFFSET, value);
+    public HostGroupFlyweight lastReporter(final long high, final long low) {
+        buffer.putLong(offset + LAST_REPORTER_HIGH_OFFSET, high);
+        buffer.putLong(offset + LAST_REPORTER_LOW_OFFSET, low);
         return this;
     }
 
