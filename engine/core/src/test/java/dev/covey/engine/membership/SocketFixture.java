@@ -146,6 +146,11 @@ final class SocketFixture implements AutoCloseable {
                     .append(filter)
                     .append(' ');
         }
+        return text.append(merged(interfaceHandle, group)).append(linkFilter).toString();
+    }
+
+    /** What the host says on the link of all members together. */
+    String merged(final long interfaceHandle, final InternetAddress group) {
         final TreeSet<String> merged = new TreeSet<>();
         final FilterMode mode = hosts.view()
                 .forEachSource(
@@ -153,7 +158,8 @@ final class SocketFixture implements AutoCloseable {
                         group.high(),
                         group.low(),
                         (high, low) -> merged.add(InternetAddress.toString(high, low)));
-        return text.append(mode).append(merged).append(linkFilter).toString();
+        merged.add(mode.name());
+        return merged.toString();
     }
 
     Map<String, Integer> live() {
