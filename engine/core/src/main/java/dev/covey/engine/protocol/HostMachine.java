@@ -383,9 +383,11 @@ public final class HostMachine implements TimerHandler {
         if (isChangeDue) {
             group.isChanging(false);
         }
-        if (group.isChanging() || !isAnswerDue) {
-            records.cover(slot);
+        if (isAnswerDue) {
+            // Or the entry would fire again at once, and the open report would fill up with the same record.
+            group.isAnswering(false);
         }
+        records.cover(slot);
         if (isChangeDue) {
             reporter.announce(slot, nowNs);
         }

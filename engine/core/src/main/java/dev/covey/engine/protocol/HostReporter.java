@@ -361,6 +361,9 @@ final class HostReporter {
         }
         if (isSent) {
             spend(slot);
+            if (records.group(slot).members() == 0 && records.isCrowded()) {
+                records.cancelChange(slot);
+            }
         }
         if (records.isAnnounced(slot)) {
             records.group(slot).isChanging(false);
