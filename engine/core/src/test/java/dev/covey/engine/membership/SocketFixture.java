@@ -63,7 +63,6 @@ final class SocketFixture implements AutoCloseable {
                         .isTrue();
             }
         });
-        interfaces = new InterfaceOperations(tables, configurations, linkFilters, hosts, router, StepListener.NONE);
         sockets = new SocketOperations(
                 tables,
                 configurations,
@@ -71,6 +70,8 @@ final class SocketFixture implements AutoCloseable {
                 linkFilters,
                 hosts,
                 step -> steps.onStep(step));
+        interfaces =
+                new InterfaceOperations(tables, configurations, linkFilters, hosts, router, sockets, StepListener.NONE);
     }
 
     long attach(final Dialect dialect) {
