@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SocketFaultsTest {
     private static final Map<String, Call> CALLS = new LinkedHashMap<>();
-    private static final List<String> STATES = List.of("none", "EX", "EX_S", "EX_T", "IN_S", "IN_T", "IN_ST");
+    private static final List<String> STATES = List.of("none", "EX", "EX_S", "EX_T", "IN_S", "IN_T", "IN_ST", "EX_ST");
 
     static {
         CALLS.put("join", (f, n, s, i) -> f.sockets.join(s, i, n.group.high(), n.group.low()));
@@ -187,6 +188,43 @@ class SocketFaultsTest {
                 }
                 assertThat(n).as("steps of one call").isLessThan(20);
             }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} when {1}, other member: {2}, IPv6: {3}")
+    @MethodSource("cases")
+    void shouldTellTheHostWhatTheMembersWantTogether(
+            final String call, final String state, final boolean hasOther, final boolean isIpv6) {
+        final Names names = Names.of(isIpv6);
+        try (SocketFixture fixture = new SocketFixture()) {
+            final long eth0 = fixture.attach(Dialect.LINUX);
+            final long socket = fixture.sockets.open(1);
+            final long other = fixture.sockets.open(2);
+            names.put(fixture, socket, eth0, state);
+            // Who wants what nobody else does changes nothing for a member that excludes, and adds to one that
+            // includes.
+            final InternetAddress alone = InternetAddress.parse(isIpv6 ? "2001:db8::99" : "192.0.2.99");
+            if (hasOther) {
+                fixture.set(other, eth0, names.group, FilterMode.INCLUDE, alone);
+            }
+            fixture.settle();
+
+            CALLS.get(call).call(fixture, names, socket, eth0);
+
+            final String own = filter(fixture, eth0, names, socket);
+            final TreeSet<String> expected = new TreeSet<>();
+            if (own.startsWith("OK[")) {
+                expected.addAll(List.of(own.substring(3, own.length() - 1).split(", ", -1)));
+            } else {
+                expected.add("INCLUDE");
+            }
+            if (hasOther && expected.contains("INCLUDE")) {
+                expected.add(alone.toString());
+            }
+            assertThat(fixture.merged(eth0, names.group)).isEqualTo(expected.toString());
+            fixture.settle();
+            assertThat(fixture.merged(eth0, names.group)).isEqualTo(expected.toString());
+            end(fixture, eth0, socket, other);
         }
     }
 

@@ -147,6 +147,11 @@ final class SocketFixture implements AutoCloseable {
                     .append(filter)
                     .append(' ');
         }
+        return text.append(merged(interfaceHandle, group)).append(linkFilter).toString();
+    }
+
+    /** What the host says on the link of all members together. */
+    String merged(final long interfaceHandle, final InternetAddress group) {
         final TreeSet<String> merged = new TreeSet<>();
         final FilterMode mode = hosts.view()
                 .forEachSource(
@@ -154,7 +159,8 @@ final class SocketFixture implements AutoCloseable {
                         group.high(),
                         group.low(),
                         (high, low) -> merged.add(InternetAddress.toString(high, low)));
-        return text.append(mode).append(merged).append(linkFilter).toString();
+        merged.add(mode.name());
+        return merged.toString();
     }
 
     Map<String, Integer> live() {
