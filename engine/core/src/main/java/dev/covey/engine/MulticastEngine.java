@@ -80,10 +80,10 @@ public final class MulticastEngine implements AutoCloseable {
         final InterfaceConfigurations configurations = new InterfaceConfigurations();
         final LinkFilters linkFilters = new LinkFilters(tables, configurations, context.listener());
         final InterfaceChooser chooser = new InterfaceChooser(tables, configurations);
-        final InterfaceOperations interfaces =
-                new InterfaceOperations(tables, configurations, linkFilters, hosts, router, context.stepListener());
         final SocketOperations sockets = new SocketOperations(
                 tables, configurations, context.operationLimits(), linkFilters, hosts, context.stepListener());
+        final InterfaceOperations interfaces = new InterfaceOperations(
+                tables, configurations, linkFilters, hosts, router, sockets, context.stepListener());
         lookup = new DeliveryLookup(tables);
         view = new EngineView(tables, router.view(), hosts.view(), sockets, chooser, lookup);
         final PacketReceiver receiver = new PacketReceiver(
@@ -231,8 +231,9 @@ public final class MulticastEngine implements AutoCloseable {
     }
 
     /**
-     * Take nothing in any more, apply what was taken, and give the memory back. Call it when the agent does not run any
-     * more, after its runner is closed, or on the agent's thread; all readers are closed before.
+     * Take nothing in any more, apply what was taken, close every socket, which says a leave where the link is still
+     * there, and give the memory back. Call it when the agent does not run any more, after its runner is closed, or on
+     * the agent's thread; all readers are closed before.
      *
      * @throws IllegalStateException if readers are still open: close them, and call this again.
      */
@@ -243,6 +244,7 @@ public final class MulticastEngine implements AutoCloseable {
         }
         ring.close();
         agent.drain();
+        agent.leaveAll();
         if (!epochs.close()) {
             throw new IllegalStateException("readers are still inside: first=" + epochs.blockingReader());
         }

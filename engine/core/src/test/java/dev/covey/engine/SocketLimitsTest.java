@@ -267,6 +267,31 @@ class SocketLimitsTest {
     }
 
     @Test
+    void shouldNotWearOutTheTablesWhenSourcesComeAndGoOneByOne() {
+        final int many = 5_000;
+        try (EngineHarness harness =
+                new EngineHarness(new EngineContext().tableSizes(new TableSizes(1, 1, 1, 1, 8, 2 * many, 1)))) {
+            final long eth0 = harness.attachHost();
+            final long socket = harness.open();
+            for (int i = 0; i < many; i++) {
+                assertThat(harness.joinSource(socket, eth0, GROUP, source(i))).isEqualTo(OK);
+            }
+            assertThat(harness.getFilter(socket, eth0, GROUP)).isEqualTo(many);
+            for (int i = 0; i < many - 1; i++) {
+                assertThat(harness.leaveSource(socket, eth0, GROUP, source(i))).isEqualTo(OK);
+            }
+            assertThat(harness.filter(socket, eth0, GROUP)).isEqualTo("INCLUDE " + source(many - 1));
+            assertThat(harness.deliver(eth0, GROUP, source(0))).isEmpty();
+            assertThat(harness.deliver(eth0, GROUP, source(many - 1))).containsExactly(socket);
+            harness.end(socket, eth0);
+        }
+    }
+
+    private static String source(final int index) {
+        return InternetAddress.toString(0, InternetAddress.ipv4Low((10 << 24 | 1) + index));
+    }
+
+    @Test
     void shouldLimitTheSocketsOfAnEngineByDefault() {
         try (EngineHarness harness = new EngineHarness(
                 new EngineContext().tableSizes(EngineHarness.SMALL).operationLimits(new OperationLimits(1, 1, 8)))) {

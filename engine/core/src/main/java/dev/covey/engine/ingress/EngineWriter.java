@@ -92,6 +92,12 @@ public final class EngineWriter implements EventHandler {
         }
     }
 
+    /** Close every socket, and say what follows. */
+    void leaveAll() {
+        sockets.closeAll();
+        hosts.flush(nowNs);
+    }
+
     /**
      * Time of the engine.
      *

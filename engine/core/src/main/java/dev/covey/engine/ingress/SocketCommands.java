@@ -107,4 +107,9 @@ final class SocketCommands {
     static long word(final EventFlyweight event, final int index) {
         return event.buffer().getLong(event.payloadOffset() + index * Long.BYTES);
     }
+
+    /** Close every socket there is. */
+    void closeAll() {
+        sockets.closeAll();
+    }
 }

@@ -29,6 +29,7 @@ public final class InterfaceOperations {
     private final LinkFilters linkFilters;
     private final HostMachine hosts;
     private final RouterMachine router;
+    private final SolicitedNodeGroups solicitedNodes;
     private final StepListener steps;
     private final InterfaceFlyweight flyweight = new InterfaceFlyweight();
 
@@ -40,6 +41,7 @@ public final class InterfaceOperations {
      * @param linkFilters of the interfaces.
      * @param hosts that report on them.
      * @param router whose links they are.
+     * @param sockets that the interfaces' own are opened among.
      * @param steps told of each step.
      */
     public InterfaceOperations(
@@ -48,12 +50,14 @@ public final class InterfaceOperations {
             final LinkFilters linkFilters,
             final HostMachine hosts,
             final RouterMachine router,
+            final SocketOperations sockets,
             final StepListener steps) {
         this.configurations = configurations;
         this.linkFilters = linkFilters;
         this.interfaces = tables.interfaces();
         this.hosts = hosts;
         this.router = router;
+        solicitedNodes = new SolicitedNodeGroups(sockets);
         this.steps = steps;
     }
 
@@ -80,6 +84,11 @@ public final class InterfaceOperations {
             configurations.attach(lease.slot(), configuration);
             linkFilters.attach(lease.slot());
             apply(lease.slot(), configuration);
+            final long status = solicitedNodes.update(lease.handle(), null, configuration);
+            if (status != OK) {
+                detach(lease.handle());
+                return status;
+            }
             return lease.handle();
         }
     }
@@ -91,7 +100,7 @@ public final class InterfaceOperations {
      * @param configuration that it has from now on.
      * @return {@link OperationStatus#OK} or why not.
      */
-    public int configure(final long interfaceHandle, final InterfaceConfiguration configuration) {
+    public long configure(final long interfaceHandle, final InterfaceConfiguration configuration) {
         final int slot = interfaces.resolve(interfaceHandle);
         if (slot == NULL_SLOT) {
             return INTERFACE_GONE;
@@ -99,6 +108,10 @@ public final class InterfaceOperations {
         final InterfaceConfiguration before = configurations.get(slot);
         if (configuration.isRouter() != before.isRouter() || configuration.isHost() != before.isHost()) {
             return INVALID;
+        }
+        final long status = solicitedNodes.update(interfaceHandle, before, configuration);
+        if (status != OK) {
+            return status;
         }
         configurations.replace(slot, configuration);
         apply(slot, configuration);
@@ -137,6 +150,7 @@ public final class InterfaceOperations {
         hosts.close(interfaceHandle);
         router.close(interfaceHandle);
         interfaces.unlink(interfaceHandle);
+        solicitedNodes.close(interfaceHandle);
         steps.onStep(OperationStep.INTERFACE_UNLINKED);
         return OK;
     }

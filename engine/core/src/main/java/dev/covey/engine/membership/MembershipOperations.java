@@ -20,11 +20,13 @@ import dev.covey.engine.table.LinkMulticastTable;
 import dev.covey.engine.table.MembershipTable;
 import dev.covey.engine.table.RecordTables;
 import dev.covey.engine.table.SocketTable;
+import dev.covey.engine.table.SourceTable;
 import dev.covey.engine.wire.InternetAddress;
 
 /**
- * The three things that can happen to a membership, each in one place: {@link #add}, {@link #replace}, {@link #end}.
- * Whoever calls the first two has checked what RFC 3678 asks for, and has built the filter.
+ * What can happen to a membership, each in one place: it begins ({@link #add}), has another filter ({@link #replace}),
+ * or a source more or less ({@link #addSource}, {@link #removeSource}), and ends ({@link #end}). Whoever calls them has
+ * checked what RFC 3678 asks for, and has built what the filter needs.
  *
  * <p>What listens to the steps may close the socket or detach the interface: after each step before the last, both are
  * looked at again, and what was begun is taken back if one is gone.
@@ -37,6 +39,7 @@ final class MembershipOperations {
     private final GroupTable groups;
     private final SocketTable sockets;
     private final MembershipTable memberships;
+    private final SourceTable sources;
     private final OperationLimits limits;
     private final LinkFilters linkFilters;
     private final HostMachine hosts;
@@ -60,6 +63,7 @@ final class MembershipOperations {
         this.groups = tables.groups();
         this.sockets = tables.sockets();
         this.memberships = tables.memberships();
+        this.sources = tables.sources();
         this.limits = limits;
         this.linkFilters = linkFilters;
         this.hosts = hosts;
@@ -227,6 +231,68 @@ final class MembershipOperations {
         }
         hosts.change(interfaceHandle, groupHigh, groupLow, memberships.filter(membership), after);
         memberships.replaceFilter(membership, filter);
+        steps.onStep(OperationStep.FILTER_REPLACED);
+        return OK;
+    }
+
+    /**
+     * Add a source to the filter in use, which does not have it; for readers at one instant.
+     *
+     * @return OK or why not: then nothing has changed.
+     */
+    long addSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final int membership,
+            final Lease nothing,
+            final Lease single,
+            final long sourceHigh,
+            final long sourceLow) {
+        steps.onStep(OperationStep.FILTER_BUILT);
+        final int gone = gone(socketHandle, interfaceHandle);
+        if (gone != OK) {
+            return gone;
+        }
+        groupFlyweight.wrap(groups.slab(), memberships.group(membership));
+        final long groupHigh = groupFlyweight.addressHigh();
+        final long groupLow = groupFlyweight.addressLow();
+        if (!hosts.reserve(interfaceHandle, groupHigh, groupLow, single.handle())) {
+            return noHostRoom();
+        }
+        if (sources.add(memberships.filter(membership), sourceHigh, sourceLow) == NULL_SLOT) {
+            hosts.unreserve(interfaceHandle, groupHigh, groupLow, single.handle());
+            return OperationStatus.noRoom(Limit.SOURCES, sources.slab());
+        }
+        hosts.change(interfaceHandle, groupHigh, groupLow, nothing.handle(), single.handle());
+        steps.onStep(OperationStep.FILTER_REPLACED);
+        return OK;
+    }
+
+    /**
+     * Take a source out of the filter in use; for readers at one instant.
+     *
+     * @return OK or why not: then nothing has changed.
+     */
+    long removeSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final int membership,
+            final Lease single,
+            final Lease nothing,
+            final int source) {
+        steps.onStep(OperationStep.FILTER_BUILT);
+        final int gone = gone(socketHandle, interfaceHandle);
+        if (gone != OK) {
+            return gone;
+        }
+        groupFlyweight.wrap(groups.slab(), memberships.group(membership));
+        hosts.change(
+                interfaceHandle,
+                groupFlyweight.addressHigh(),
+                groupFlyweight.addressLow(),
+                single.handle(),
+                nothing.handle());
+        sources.remove(source);
         steps.onStep(OperationStep.FILTER_REPLACED);
         return OK;
     }

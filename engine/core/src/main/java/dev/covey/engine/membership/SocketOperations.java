@@ -13,6 +13,8 @@ import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
+import dev.covey.engine.memory.LifeWord;
+import dev.covey.engine.memory.Slab;
 import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.protocol.SourceSpecificRange;
 import dev.covey.engine.record.FilterMode;
@@ -195,6 +197,16 @@ public final class SocketOperations {
         sockets.unlink(socketHandle);
         steps.onStep(OperationStep.SOCKET_UNLINKED);
         return OK;
+    }
+
+    /** Close every socket there is. */
+    public void closeAll() {
+        final Slab slab = sockets.slab();
+        for (int slot = 0; slot < slab.highWater(); slot++) {
+            if (LifeWord.phase(slab.lifeWord(slot)) == LifeWord.LIVE) {
+                close(slab.handle(slot));
+            }
+        }
     }
 
     /**

@@ -361,6 +361,9 @@ final class HostReporter {
         }
         if (isSent) {
             spend(slot);
+            if (records.group(slot).members() == 0 && records.isCrowded()) {
+                records.cancelChange(slot);
+            }
         }
         if (records.isAnnounced(slot)) {
             records.group(slot).isChanging(false);
@@ -371,7 +374,7 @@ final class HostReporter {
     }
 
     private long retryNs() {
-        return link.nowNs + delays.nextNs(link.unsolicitedReportIntervalNs());
+        return link.nowNs + delays.nextNs(link, link.unsolicitedReportIntervalNs());
     }
 
     private void markReporter(final int slot) {
