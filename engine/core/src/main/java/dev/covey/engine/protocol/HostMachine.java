@@ -149,7 +149,9 @@ public final class HostMachine implements TimerHandler {
         } else if (versionBefore != link.version()) {
             changes.changeVersion();
             changes.announceAllAnew();
-        } else if (!wasSpeaking || !before.hasSameSender(settings, isIpv6)) {
+        } else if (!wasSpeaking
+                || !before.hasSameSender(settings, isIpv6)
+                || settings.variables().saysMoreThan(before.variables())) {
             changes.announceAllAnew();
         }
     }

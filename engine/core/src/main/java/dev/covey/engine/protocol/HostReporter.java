@@ -374,7 +374,7 @@ final class HostReporter {
     }
 
     private long retryNs() {
-        return link.nowNs + delays.nextNs(link.unsolicitedReportIntervalNs());
+        return link.nowNs + delays.nextNs(link, link.unsolicitedReportIntervalNs());
     }
 
     private void markReporter(final int slot) {
