@@ -27,6 +27,7 @@ final class BenchmarkEngine implements AutoCloseable {
     /** Enough for the largest index to grow to the end, some lines with each cycle. */
     private static final int CYCLES_TO_SETTLE = 1 << 16;
 
+    private final VirtualTimeSource time = new VirtualTimeSource(0);
     private final MulticastEngine engine;
     private final EngineClient client;
     private final EngineAgent agent;
@@ -37,7 +38,7 @@ final class BenchmarkEngine implements AutoCloseable {
         engine = MulticastEngine.launch(new EngineContext()
                 .tableSizes(new TableSizes(16, 1 << 21, 1 << 12, 1 << 22, 1 << 12, 1 << 18, 1 << 21))
                 .operationLimits(new OperationLimits(1 << 22, 1 << 16, 1 << 16))
-                .timeSource(new VirtualTimeSource(0))
+                .timeSource(time)
                 .listener(listener)
                 .seed(Addresses.SEED));
         client = engine.newClient();
@@ -59,16 +60,30 @@ final class BenchmarkEngine implements AutoCloseable {
         return agent;
     }
 
-    /** Attach an interface and return its handle. */
+    /** Attach an interface and return its handle. What is joined on it is not reported. */
     long attach(final boolean isRouter) {
+        return attach(isRouter, false);
+    }
+
+    /** Attach an interface that reports what is joined on it, to a sink that takes it all, and return its handle. */
+    long attachHost() {
+        return attach(false, true);
+    }
+
+    private long attach(final boolean isRouter, final boolean isHost) {
         client.attach(
                 InterfaceConfiguration.builder(1, MAC_ADDRESS)
                         .mtu(MTU)
                         .router(isRouter)
-                        .host(false)
+                        .host(isHost)
                         .build(),
                 completions[0].reset());
         return handle();
+    }
+
+    /** Let time pass; timers that are due by then fire with the next cycle of the agent. */
+    void pass(final long timeNs) {
+        time.advanceTo(time.timeNs() + timeNs);
     }
 
     /** Open a socket and return its handle. */

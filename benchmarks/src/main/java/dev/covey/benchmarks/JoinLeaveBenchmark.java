@@ -38,11 +38,21 @@ public class JoinLeaveBenchmark {
     private static final int MIN_PROBES = 1 << 12;
     private static final long NO_SOCKET = 0;
 
+    /** Of virtual time, for each batch: joins and leaves at 64,000 a second. */
+    private static final long BATCH_NS = 1_000_000;
+
+    /** Twice the Unsolicited Report Interval. */
+    private static final long ANNOUNCED_NS = 2_000_000_000;
+
     @Param({"IPV4", "IPV6"})
     private AddressFamily family;
 
     @Param({"1024", "65536", "1048576"})
     private int groups;
+
+    /** Whether each change is merged, announced and announced again, as a host does, or kept to the engine. */
+    @Param({"false", "true"})
+    private boolean reported;
 
     private final Completion[] joins = new Completion[PAIRS];
     private final Completion[] leaves = new Completion[PAIRS];
@@ -61,7 +71,7 @@ public class JoinLeaveBenchmark {
     public void setup() {
         engine = new BenchmarkEngine(MembershipListener.NONE);
         client = engine.client();
-        interfaceHandle = engine.attach(false);
+        interfaceHandle = reported ? engine.attachHost() : engine.attach(false);
         holder = engine.openSocket();
         other = engine.openSocket();
         final Addresses addresses = Addresses.groups(family);
@@ -73,16 +83,22 @@ public class JoinLeaveBenchmark {
             joins[i] = new Completion();
             leaves[i] = new Completion();
         }
-        recordsBefore = engine.records();
+        recordsBefore = recordsWhenAllIsSaid();
     }
 
     @TearDown
     public void tearDown() {
-        final long recordsAfter = engine.records();
+        final long recordsAfter = recordsWhenAllIsSaid();
         engine.close();
         if (recordsAfter != recordsBefore) {
             throw new IllegalStateException("records are left: before=" + recordsBefore + ", after=" + recordsAfter);
         }
+    }
+
+    /** Groups that were left stay until their end was announced for the last time. */
+    private long recordsWhenAllIsSaid() {
+        engine.pass(ANNOUNCED_NS);
+        return engine.records();
     }
 
     /** A group that nobody has joined: it comes and goes with its only member. */
@@ -120,6 +136,7 @@ public class JoinLeaveBenchmark {
     }
 
     private void work(final long expected) {
+        engine.pass(BATCH_NS);
         engine.agent().doWork();
         for (int i = 0; i < PAIRS; i++) {
             if (joins[i].result() != expected || leaves[i].result() != expected) {

@@ -1,12 +1,9 @@
 package dev.covey.engine;
 
-import static dev.covey.engine.ingress.EventKind.SET_FILTER_LENGTH;
-
 import dev.covey.engine.ingress.Completion;
-import dev.covey.engine.ingress.EventFlyweight;
 import dev.covey.engine.ingress.EventKind;
 import dev.covey.engine.ingress.IngressRing;
-import dev.covey.engine.ingress.InterfaceCommand;
+import dev.covey.engine.membership.InterfaceChoice;
 import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.record.FilterMode;
@@ -14,7 +11,6 @@ import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.LinkType;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * One thread's way to hand packets and commands to the engine. All clients' events ride one ring and take effect in its
@@ -28,13 +24,10 @@ import org.agrona.MutableDirectBuffer;
  * <p>Threading: a client belongs to one thread; make one per thread. Nothing is allocated per call.
  */
 public final class EngineClient {
-    private final IngressRing ring;
-    private final TimeSource timeSource;
-    private final EventFlyweight event = new EventFlyweight();
+    private final CommandWriter commands;
 
     EngineClient(final IngressRing ring, final TimeSource timeSource) {
-        this.ring = ring;
-        this.timeSource = timeSource;
+        this.commands = new CommandWriter(ring, timeSource);
     }
 
     /**
@@ -55,19 +48,7 @@ public final class EngineClient {
             final int offset,
             final int lengthBytes,
             final long timeNs) {
-        // A claim that is not published holds up everybody: whatever can throw comes before it.
-        buffer.boundsCheck(offset, lengthBytes);
-        final long linkTypeCode = EventKind.code(linkType);
-        final long sequence = ring.claim(EventKind.PACKET, lengthBytes);
-        if (sequence >= 0) {
-            ring.wrap(sequence, event)
-                    .interfaceHandle(interfaceHandle)
-                    .timeNs(timeNs)
-                    .argument(linkTypeCode);
-            event.buffer().putBytes(event.payloadOffset(), buffer, offset, lengthBytes);
-            ring.publish(sequence, null);
-        }
-        return sequence;
+        return commands.packet(interfaceHandle, linkType, buffer, offset, lengthBytes, timeNs);
     }
 
     /**
@@ -78,7 +59,7 @@ public final class EngineClient {
      * @return its sequence, or a negative {@code IngressStatus}.
      */
     public long attach(final InterfaceConfiguration configuration, final Completion completion) {
-        return configure(EventKind.ATTACH, 0, configuration, completion);
+        return commands.configure(EventKind.ATTACH, 0, configuration, completion);
     }
 
     /**
@@ -91,22 +72,7 @@ public final class EngineClient {
      */
     public long configure(
             final long interfaceHandle, final InterfaceConfiguration configuration, final Completion completion) {
-        return configure(EventKind.CONFIGURE, interfaceHandle, configuration, completion);
-    }
-
-    private long configure(
-            final int kind,
-            final long interfaceHandle,
-            final InterfaceConfiguration configuration,
-            final Completion completion) {
-        Objects.requireNonNull(configuration);
-        final long timeNs = timeSource.timeNs();
-        final long sequence = ring.claim(kind, 0);
-        if (sequence >= 0) {
-            begin(sequence, interfaceHandle, 0, timeNs);
-            ring.publish(sequence, new InterfaceCommand(configuration, completion));
-        }
-        return sequence;
+        return commands.configure(EventKind.CONFIGURE, interfaceHandle, configuration, completion);
     }
 
     /**
@@ -117,7 +83,7 @@ public final class EngineClient {
      * @return its sequence, or a negative {@code IngressStatus}.
      */
     public long detach(final long interfaceHandle, final Completion completion) {
-        return command(EventKind.DETACH, interfaceHandle, 0, 0, 0, 0, completion);
+        return commands.command(EventKind.DETACH, interfaceHandle, 0, 0, 0, completion);
     }
 
     /**
@@ -128,7 +94,7 @@ public final class EngineClient {
      * @return its sequence, or a negative {@code IngressStatus}.
      */
     public long openSocket(final long cookie, final Completion completion) {
-        return command(EventKind.OPEN, 0, cookie, 0, 0, 0, completion);
+        return commands.command(EventKind.OPEN, 0, cookie, 0, 0, completion);
     }
 
     /**
@@ -144,7 +110,7 @@ public final class EngineClient {
             final long cookie, final int maxMemberships, final int maxSources, final Completion completion) {
         // Both 0 would mean the engine's own limits: no limits at all are refused instead.
         final int memberships = maxMemberships == 0 ? -1 : maxMemberships;
-        return command(EventKind.OPEN, 0, cookie, memberships, maxSources, 0, completion);
+        return commands.command(EventKind.OPEN, 0, cookie, memberships, maxSources, completion);
     }
 
     /**
@@ -158,7 +124,7 @@ public final class EngineClient {
      */
     public long limitSocket(
             final long socketHandle, final int maxMemberships, final int maxSources, final Completion completion) {
-        return command(EventKind.LIMIT, 0, socketHandle, maxMemberships, maxSources, 0, completion);
+        return commands.command(EventKind.LIMIT, 0, socketHandle, maxMemberships, maxSources, completion);
     }
 
     /**
@@ -171,7 +137,7 @@ public final class EngineClient {
      * @return its sequence, or a negative {@code IngressStatus}.
      */
     public long loopback(final long socketHandle, final boolean isLoopback, final Completion completion) {
-        return command(EventKind.LOOPBACK, 0, socketHandle, isLoopback ? 1 : 0, 0, 0, completion);
+        return commands.command(EventKind.LOOPBACK, 0, socketHandle, isLoopback ? 1 : 0, 0, completion);
     }
 
     /**
@@ -182,7 +148,28 @@ public final class EngineClient {
      * @return its sequence, or a negative {@code IngressStatus}.
      */
     public long closeSocket(final long socketHandle, final Completion completion) {
-        return command(EventKind.CLOSE, 0, socketHandle, 0, 0, 0, completion);
+        return commands.command(EventKind.CLOSE, 0, socketHandle, 0, 0, completion);
+    }
+
+    /**
+     * Say which interface is meant when none is named: see {@link InterfaceChoice#DEFAULT}.
+     *
+     * @param interfaceHandle of the interface, 0 for none.
+     * @param completion of the command, or null.
+     * @return its sequence, or a negative {@code IngressStatus}.
+     */
+    public long defaultInterface(final long interfaceHandle, final Completion completion) {
+        return commands.command(EventKind.DEFAULT_INTERFACE, interfaceHandle, 0, 0, 0, completion);
+    }
+
+    /**
+     * The calls on an interface that is not named by its handle, but chosen when each of them takes effect.
+     *
+     * @param choice of the interface.
+     * @return the calls, for the thread of this client. Keep it: making it allocates.
+     */
+    public ChosenInterface on(final InterfaceChoice choice) {
+        return new ChosenInterface(commands, choice);
     }
 
     /**
@@ -201,7 +188,7 @@ public final class EngineClient {
             final long groupHigh,
             final long groupLow,
             final Completion completion) {
-        return command(EventKind.JOIN, interfaceHandle, socketHandle, groupHigh, groupLow, 0, completion);
+        return commands.command(EventKind.JOIN, interfaceHandle, socketHandle, groupHigh, groupLow, completion);
     }
 
     /**
@@ -220,7 +207,7 @@ public final class EngineClient {
             final long groupHigh,
             final long groupLow,
             final Completion completion) {
-        return command(EventKind.LEAVE, interfaceHandle, socketHandle, groupHigh, groupLow, 0, completion);
+        return commands.command(EventKind.LEAVE, interfaceHandle, socketHandle, groupHigh, groupLow, completion);
     }
 
     /**
@@ -244,25 +231,7 @@ public final class EngineClient {
             final FilterMode mode,
             final SourceList sources,
             final Completion completion) {
-        final int modeCode = mode.code();
-        final int count = sources.count();
-        final long timeNs = timeSource.timeNs();
-        final long sequence = ring.claim(EventKind.SET_FILTER, SET_FILTER_LENGTH + count * SourceList.ENTRY_LENGTH);
-        if (sequence < 0) {
-            return sequence;
-        }
-        begin(sequence, interfaceHandle, socketHandle, timeNs);
-        put(groupHigh, groupLow, modeCode);
-        final MutableDirectBuffer buffer = event.buffer();
-        final int offset = event.payloadOffset();
-        buffer.putLong(offset + 3 * Long.BYTES, count);
-        for (int i = 0; i < count; i++) {
-            final int entry = offset + SET_FILTER_LENGTH + i * SourceList.ENTRY_LENGTH;
-            buffer.putLong(entry, sources.high(i));
-            buffer.putLong(entry + Long.BYTES, sources.low(i));
-        }
-        ring.publish(sequence, completion);
-        return sequence;
+        return commands.setFilter(interfaceHandle, null, socketHandle, groupHigh, groupLow, mode, sources, completion);
     }
 
     /**
@@ -285,9 +254,10 @@ public final class EngineClient {
             final long sourceHigh,
             final long sourceLow,
             final Completion completion) {
-        return ofSource(
+        return commands.command(
                 EventKind.JOIN_SOURCE,
                 interfaceHandle,
+                null,
                 socketHandle,
                 groupHigh,
                 groupLow,
@@ -316,9 +286,10 @@ public final class EngineClient {
             final long sourceHigh,
             final long sourceLow,
             final Completion completion) {
-        return ofSource(
+        return commands.command(
                 EventKind.LEAVE_SOURCE,
                 interfaceHandle,
+                null,
                 socketHandle,
                 groupHigh,
                 groupLow,
@@ -347,9 +318,10 @@ public final class EngineClient {
             final long sourceHigh,
             final long sourceLow,
             final Completion completion) {
-        return ofSource(
+        return commands.command(
                 EventKind.BLOCK_SOURCE,
                 interfaceHandle,
+                null,
                 socketHandle,
                 groupHigh,
                 groupLow,
@@ -378,9 +350,10 @@ public final class EngineClient {
             final long sourceHigh,
             final long sourceLow,
             final Completion completion) {
-        return ofSource(
+        return commands.command(
                 EventKind.UNBLOCK_SOURCE,
                 interfaceHandle,
+                null,
                 socketHandle,
                 groupHigh,
                 groupLow,
@@ -406,7 +379,7 @@ public final class EngineClient {
             final long groupLow,
             final Completion completion) {
         Objects.requireNonNull(completion);
-        return command(EventKind.GET_FILTER, interfaceHandle, socketHandle, groupHigh, groupLow, 0, completion);
+        return commands.command(EventKind.GET_FILTER, interfaceHandle, socketHandle, groupHigh, groupLow, completion);
     }
 
     /**
@@ -429,59 +402,7 @@ public final class EngineClient {
             final long sourceLow,
             final Completion completion) {
         Objects.requireNonNull(completion);
-        return ofSource(EventKind.LOOKUP, interfaceHandle, 0, groupHigh, groupLow, sourceHigh, sourceLow, completion);
-    }
-
-    private long ofSource(
-            final int kind,
-            final long interfaceHandle,
-            final long argument,
-            final long groupHigh,
-            final long groupLow,
-            final long sourceHigh,
-            final long sourceLow,
-            final Completion completion) {
-        final long timeNs = timeSource.timeNs();
-        final long sequence = ring.claim(kind, 4 * Long.BYTES);
-        if (sequence >= 0) {
-            begin(sequence, interfaceHandle, argument, timeNs);
-            put(groupHigh, groupLow, sourceHigh);
-            event.buffer().putLong(event.payloadOffset() + 3 * Long.BYTES, sourceLow);
-            ring.publish(sequence, completion);
-        }
-        return sequence;
-    }
-
-    private long command(
-            final int kind,
-            final long interfaceHandle,
-            final long argument,
-            final long first,
-            final long second,
-            final long third,
-            final Completion completion) {
-        final long timeNs = timeSource.timeNs();
-        final long sequence = ring.claim(kind, 3 * Long.BYTES);
-        if (sequence >= 0) {
-            begin(sequence, interfaceHandle, argument, timeNs);
-            put(first, second, third);
-            ring.publish(sequence, completion);
-        }
-        return sequence;
-    }
-
-    private void begin(final long sequence, final long interfaceHandle, final long argument, final long timeNs) {
-        ring.wrap(sequence, event)
-                .interfaceHandle(interfaceHandle)
-                .timeNs(timeNs)
-                .argument(argument);
-    }
-
-    private void put(final long first, final long second, final long third) {
-        final MutableDirectBuffer buffer = event.buffer();
-        final int offset = event.payloadOffset();
-        buffer.putLong(offset, first);
-        buffer.putLong(offset + Long.BYTES, second);
-        buffer.putLong(offset + 2 * Long.BYTES, third);
+        return commands.command(
+                EventKind.LOOKUP, interfaceHandle, null, 0, groupHigh, groupLow, sourceHigh, sourceLow, completion);
     }
 }

@@ -2,12 +2,15 @@ package dev.covey.engine;
 
 import dev.covey.engine.lookup.DeliveryLookup;
 import dev.covey.engine.membership.FilterVisitor;
+import dev.covey.engine.membership.InterfaceChoice;
+import dev.covey.engine.membership.InterfaceChooser;
 import dev.covey.engine.membership.SocketOperations;
 import dev.covey.engine.protocol.HostView;
 import dev.covey.engine.protocol.RouterView;
 import dev.covey.engine.table.Audit;
 import dev.covey.engine.table.AuditReport;
 import dev.covey.engine.table.RecordTables;
+import dev.covey.engine.wire.InternetAddress;
 
 /**
  * The whole state, for reading on the writer's thread: inside {@link EngineInspection}, inside a
@@ -18,6 +21,7 @@ public final class EngineView {
     private final RouterView routers;
     private final HostView hosts;
     private final SocketOperations sockets;
+    private final InterfaceChooser chooser;
     private final DeliveryLookup lookup;
     private boolean isClosed;
 
@@ -26,11 +30,13 @@ public final class EngineView {
             final RouterView routers,
             final HostView hosts,
             final SocketOperations sockets,
+            final InterfaceChooser chooser,
             final DeliveryLookup lookup) {
         this.tables = tables;
         this.routers = routers;
         this.hosts = hosts;
         this.sockets = sockets;
+        this.chooser = chooser;
         this.lookup = lookup;
     }
 
@@ -97,6 +103,19 @@ public final class EngineView {
             final FilterVisitor visitor) {
         checkOpen();
         return sockets.getFilter(socketHandle, interfaceHandle, groupHigh, groupLow, visitor);
+    }
+
+    /**
+     * Find the interface that a join of a group would mean.
+     *
+     * @param choice of the interface.
+     * @param groupHigh address of the group.
+     * @param groupLow address of the group.
+     * @return its handle, or a negative {@code OperationStatus}.
+     */
+    public long findInterface(final InterfaceChoice choice, final long groupHigh, final long groupLow) {
+        checkOpen();
+        return chooser.choose(choice.kind(), choice.high(), choice.low(), InternetAddress.isIpv4(groupHigh, groupLow));
     }
 
     /**

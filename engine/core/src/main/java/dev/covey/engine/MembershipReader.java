@@ -1,6 +1,7 @@
 package dev.covey.engine;
 
 import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.lookup.SocketVisitor;
 import dev.covey.engine.memory.EpochDomain;
 
 /**
@@ -52,6 +53,107 @@ public final class MembershipReader implements AutoCloseable {
         }
         try (EpochDomain.Guard inside = epoch.enter()) {
             return lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, sockets);
+        }
+    }
+
+    /**
+     * Find the sockets that get a datagram, and tell them to a visitor. Allocates nothing.
+     *
+     * @param interfaceHandle it came in by; a detached interface has no members.
+     * @param groupHigh it is addressed to, IPv4-mapped where it is IPv4.
+     * @param groupLow it is addressed to.
+     * @param sourceHigh it is from, IPv4-mapped where it is IPv4.
+     * @param sourceLow it is from.
+     * @param visitor told each of them, once. It runs while the reader holds reclamation back: it has to be short, and
+     *     must not use this reader.
+     * @return the number of sockets that get it.
+     * @throws IllegalStateException if the engine or this reader is closed.
+     */
+    public int deliver(
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow,
+            final SocketVisitor visitor) {
+        if (isPolling) {
+            checkOnline();
+            return lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, visitor);
+        }
+        try (EpochDomain.Guard inside = epoch.enter()) {
+            return lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, visitor);
+        }
+    }
+
+    /**
+     * Find the sockets of this host that get what one of them sends: nobody if the sender has turned that off
+     * ({@link EngineClient#loopback}) or is closed, and otherwise as for a datagram that came in. The sender is among
+     * them if it is a member itself.
+     *
+     * @param senderHandle socket that sends.
+     * @param interfaceHandle it goes out by; a detached interface has no members.
+     * @param groupHigh it is addressed to, IPv4-mapped where it is IPv4.
+     * @param groupLow it is addressed to.
+     * @param sourceHigh it is from, IPv4-mapped where it is IPv4.
+     * @param sourceLow it is from.
+     * @param sockets filled with the handles of the sockets, as far as they fit.
+     * @return the number of sockets that get it, also those that did not fit.
+     * @throws IllegalStateException if the engine or this reader is closed.
+     */
+    public int deliverOwn(
+            final long senderHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow,
+            final long[] sockets) {
+        if (isPolling) {
+            checkOnline();
+            return lookup.isLoopback(senderHandle)
+                    ? lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, sockets)
+                    : 0;
+        }
+        try (EpochDomain.Guard inside = epoch.enter()) {
+            return lookup.isLoopback(senderHandle)
+                    ? lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, sockets)
+                    : 0;
+        }
+    }
+
+    /**
+     * Find the sockets of this host that get what one of them sends: nobody if the sender has turned that off
+     * ({@link EngineClient#loopback}) or is closed, and otherwise as for a datagram that came in. The sender is among
+     * them if it is a member itself.
+     *
+     * @param senderHandle socket that sends.
+     * @param interfaceHandle it goes out by; a detached interface has no members.
+     * @param groupHigh it is addressed to, IPv4-mapped where it is IPv4.
+     * @param groupLow it is addressed to.
+     * @param sourceHigh it is from, IPv4-mapped where it is IPv4.
+     * @param sourceLow it is from.
+     * @param visitor told each of them, as for a datagram that came in.
+     * @return the number of sockets that get it.
+     * @throws IllegalStateException if the engine or this reader is closed.
+     */
+    public int deliverOwn(
+            final long senderHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow,
+            final SocketVisitor visitor) {
+        if (isPolling) {
+            checkOnline();
+            return lookup.isLoopback(senderHandle)
+                    ? lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, visitor)
+                    : 0;
+        }
+        try (EpochDomain.Guard inside = epoch.enter()) {
+            return lookup.isLoopback(senderHandle)
+                    ? lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, visitor)
+                    : 0;
         }
     }
 

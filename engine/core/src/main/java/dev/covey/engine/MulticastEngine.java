@@ -11,8 +11,10 @@ import dev.covey.engine.ingress.IngressRing;
 import dev.covey.engine.ingress.PacketReceiver;
 import dev.covey.engine.ingress.WriterTask;
 import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.membership.InterfaceChooser;
 import dev.covey.engine.membership.InterfaceConfigurations;
 import dev.covey.engine.membership.InterfaceOperations;
+import dev.covey.engine.membership.LinkFilters;
 import dev.covey.engine.membership.SocketOperations;
 import dev.covey.engine.memory.EpochDomain;
 import dev.covey.engine.memory.NativeMemory;
@@ -76,12 +78,14 @@ public final class MulticastEngine implements AutoCloseable {
                 new SeededJitterSource(context.seed()),
                 new CountingSink(context.packetSink(), counters));
         final InterfaceConfigurations configurations = new InterfaceConfigurations();
-        final InterfaceOperations interfaces =
-                new InterfaceOperations(tables, configurations, hosts, router, context.stepListener());
+        final LinkFilters linkFilters = new LinkFilters(tables, configurations, context.listener());
+        final InterfaceChooser chooser = new InterfaceChooser(tables, configurations);
         final SocketOperations sockets = new SocketOperations(
-                tables, configurations, context.operationLimits(), hosts, context.listener(), context.stepListener());
+                tables, configurations, context.operationLimits(), linkFilters, hosts, context.stepListener());
+        final InterfaceOperations interfaces = new InterfaceOperations(
+                tables, configurations, linkFilters, hosts, router, sockets, context.stepListener());
         lookup = new DeliveryLookup(tables);
-        view = new EngineView(tables, router.view(), hosts.view(), sockets, lookup);
+        view = new EngineView(tables, router.view(), hosts.view(), sockets, chooser, lookup);
         final PacketReceiver receiver = new PacketReceiver(
                 tables,
                 hosts,
@@ -93,7 +97,7 @@ public final class MulticastEngine implements AutoCloseable {
                 context.listener());
         ring = new IngressRing(memory, context.ingressLimits());
         final EngineWriter engineWriter = new EngineWriter(
-                receiver, interfaces, sockets, lookup, timers, hosts, router, counters, timeSource.timeNs());
+                receiver, interfaces, sockets, chooser, lookup, timers, hosts, router, counters, timeSource.timeNs());
         agent = new EngineAgent(
                 ring,
                 engineWriter,
@@ -227,8 +231,9 @@ public final class MulticastEngine implements AutoCloseable {
     }
 
     /**
-     * Take nothing in any more, apply what was taken, and give the memory back. Call it when the agent does not run any
-     * more, after its runner is closed, or on the agent's thread; all readers are closed before.
+     * Take nothing in any more, apply what was taken, close every socket, which says a leave where the link is still
+     * there, and give the memory back. Call it when the agent does not run any more, after its runner is closed, or on
+     * the agent's thread; all readers are closed before.
      *
      * @throws IllegalStateException if readers are still open: close them, and call this again.
      */
@@ -239,6 +244,7 @@ public final class MulticastEngine implements AutoCloseable {
         }
         ring.close();
         agent.drain();
+        agent.leaveAll();
         if (!epochs.close()) {
             throw new IllegalStateException("readers are still inside: first=" + epochs.blockingReader());
         }

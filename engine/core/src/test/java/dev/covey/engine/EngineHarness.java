@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** An engine in virtual time whose commands are done when the call returns; everything goes through the ring. */
@@ -45,6 +46,11 @@ final class EngineHarness implements AutoCloseable {
             @Override
             public void onLinkFilter(final long interfaceHandle, final long macAddress, final boolean isAdded) {
                 linkFilter.add((isAdded ? "+" : "-") + Long.toHexString(macAddress));
+            }
+
+            @Override
+            public void onAllMulticast(final long interfaceHandle, final boolean isOn) {
+                linkFilter.add(isOn ? "all" : "some");
             }
         }));
         client = engine.newClient();
@@ -225,6 +231,12 @@ final class EngineHarness implements AutoCloseable {
         client.lookup(interfaceHandle, to.high(), to.low(), from.high(), from.low(), completion.reset());
         final int found = (int) done();
         return Arrays.stream(completion.sockets(), 0, found).sorted().boxed().toList();
+    }
+
+    /** The answer to a command that was just given with the completion. */
+    long answer(final ToLongFunction<Completion> command) {
+        assertThat(command.applyAsLong(completion.reset())).isNotNegative();
+        return done();
     }
 
     private long done() {

@@ -16,6 +16,7 @@ final class GroupSnapshot {
     private FilterMode mode = FilterMode.INCLUDE;
     private long deadlineNs = NO_TIMER;
     private InternetAddress lastReporter;
+    private boolean isOfHost;
 
     Set<InternetAddress> sources() {
         return sources;
@@ -41,6 +42,13 @@ final class GroupSnapshot {
         mode = filterMode;
         deadlineNs = answerDeadlineNs;
         lastReporter = reporter;
+        isOfHost = true;
+        sources.clear();
+    }
+
+    /** True if the engine's host has the group, and not its sockets only. */
+    boolean isOfHost() {
+        return isOfHost;
     }
 
     /** Collects the filters of a group's sockets; {@link #applyTo} merges them (RFC 9776 section 3.2). */

@@ -193,6 +193,8 @@ final class StateCommands {
                 groups.put(address, snapshot);
             }
         }
+        // A host that speaks no version of the family knows of no groups; their sockets do.
+        hosts.fill(entry, groups);
         return groups;
     }
 

@@ -132,6 +132,15 @@ public final class EngineAgent implements Agent {
         updateGauges();
     }
 
+    /** Close every socket, so that the neighbours hear of the end. After a failure nothing is said any more. */
+    public void leaveAll() {
+        owner.assertOwner();
+        if (failure == null) {
+            writer.leaveAll();
+        }
+        updateGauges();
+    }
+
     private void updateGauges() {
         final RecordStore store = tables.store();
         counters.set(DropReason.ENGINE_RX_RING_FULL, ring.refusedPacketCount());

@@ -3,16 +3,14 @@ package dev.covey.engine.ingress;
 import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.counters.EngineCounters;
 import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.membership.InterfaceChooser;
 import dev.covey.engine.membership.InterfaceOperations;
 import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.membership.SocketOperations;
-import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.protocol.RouterMachine;
-import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.timer.DeadlineHeap;
 import dev.covey.engine.timer.TimerHandler;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * The one writer: applies each event at its own time, and before it every timer that is due by then.
@@ -22,13 +20,12 @@ import org.agrona.MutableDirectBuffer;
 public final class EngineWriter implements EventHandler {
     private final PacketReceiver receiver;
     private final InterfaceOperations interfaces;
-    private final SocketOperations sockets;
+    private final SocketCommands sockets;
     private final DeliveryLookup lookup;
     private final DeadlineHeap timers;
     private final HostMachine hosts;
     private final TimerHandler timerHandler;
     private final EngineCounters counters;
-    private final SourceList sources = new SourceList();
     private long nowNs;
 
     /**
@@ -37,6 +34,7 @@ public final class EngineWriter implements EventHandler {
      * @param receiver of packets.
      * @param interfaces to attach, change and detach.
      * @param sockets to open, close, join and leave.
+     * @param chooser of interfaces that are not named by their handles.
      * @param lookup of the sockets that get data.
      * @param timers of the engine.
      * @param hosts whose timers they are, and who speak at the end of each event.
@@ -48,6 +46,7 @@ public final class EngineWriter implements EventHandler {
             final PacketReceiver receiver,
             final InterfaceOperations interfaces,
             final SocketOperations sockets,
+            final InterfaceChooser chooser,
             final DeliveryLookup lookup,
             final DeadlineHeap timers,
             final HostMachine hosts,
@@ -56,7 +55,7 @@ public final class EngineWriter implements EventHandler {
             final long startNs) {
         this.receiver = receiver;
         this.interfaces = interfaces;
-        this.sockets = sockets;
+        this.sockets = new SocketCommands(sockets, chooser);
         this.lookup = lookup;
         this.timers = timers;
         this.hosts = hosts;
@@ -91,6 +90,12 @@ public final class EngineWriter implements EventHandler {
             timers.poll(deadlineNs, timerHandler, Integer.MAX_VALUE);
             hosts.flush(deadlineNs);
         }
+    }
+
+    /** Close every socket, and say what follows. */
+    void leaveAll() {
+        sockets.closeAll();
+        hosts.flush(nowNs);
     }
 
     /**
@@ -132,15 +137,9 @@ public final class EngineWriter implements EventHandler {
         long result = OperationStatus.ENGINE_FAILED;
         try {
             result = switch (event.kind()) {
+                case EventKind.DETACH -> interfaces.detach(event.interfaceHandle());
                 case EventKind.LOOKUP -> onLookup(event, completion);
-                case EventKind.GET_FILTER ->
-                    sockets.getFilter(
-                            event.argument(),
-                            event.interfaceHandle(),
-                            word(event, 0),
-                            word(event, 1),
-                            completion.sources());
-                default -> apply(event);
+                default -> sockets.apply(event, completion);
             };
         } finally {
             // Also when a broken invariant stops the engine: nobody waits for ever.
@@ -163,70 +162,13 @@ public final class EngineWriter implements EventHandler {
         }
     }
 
-    private long apply(final EventFlyweight event) {
-        return switch (event.kind()) {
-            case EventKind.DETACH -> interfaces.detach(event.interfaceHandle());
-            case EventKind.OPEN -> onOpen(event);
-            case EventKind.CLOSE -> sockets.close(event.argument());
-            case EventKind.JOIN ->
-                sockets.join(event.argument(), event.interfaceHandle(), word(event, 0), word(event, 1));
-            case EventKind.LEAVE ->
-                sockets.leave(event.argument(), event.interfaceHandle(), word(event, 0), word(event, 1));
-            case EventKind.SET_FILTER ->
-                sockets.setFilter(
-                        event.argument(),
-                        event.interfaceHandle(),
-                        word(event, 0),
-                        word(event, 1),
-                        FilterMode.ofCode((int) word(event, 2)),
-                        sources.wrap(event.buffer(), event.payloadOffset() + EventKind.SET_FILTER_LENGTH, (int)
-                                word(event, 3)));
-            case EventKind.LIMIT -> sockets.limit(event.argument(), (int) word(event, 0), (int) word(event, 1));
-            case EventKind.LOOPBACK -> sockets.loopback(event.argument(), word(event, 0) != 0);
-            default -> applyToSource(event);
-        };
-    }
-
-    private long applyToSource(final EventFlyweight event) {
-        final long socket = event.argument();
-        final long interfaceHandle = event.interfaceHandle();
-        final long groupHigh = word(event, 0);
-        final long groupLow = word(event, 1);
-        final long sourceHigh = word(event, 2);
-        final long sourceLow = word(event, 3);
-        return switch (event.kind()) {
-            case EventKind.JOIN_SOURCE ->
-                sockets.joinSource(socket, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
-            case EventKind.LEAVE_SOURCE ->
-                sockets.leaveSource(socket, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
-            case EventKind.BLOCK_SOURCE ->
-                sockets.blockSource(socket, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
-            case EventKind.UNBLOCK_SOURCE ->
-                sockets.unblockSource(socket, interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
-            default -> OperationStatus.INVALID;
-        };
-    }
-
-    private long onOpen(final EventFlyweight event) {
-        final int maxMemberships = (int) word(event, 0);
-        final int maxSources = (int) word(event, 1);
-        return maxMemberships == 0 && maxSources == 0
-                ? sockets.open(event.argument())
-                : sockets.open(event.argument(), maxMemberships, maxSources);
-    }
-
     private long onLookup(final EventFlyweight event, final Completion completion) {
         return lookup.deliver(
                 event.interfaceHandle(),
-                word(event, 0),
-                word(event, 1),
-                word(event, 2),
-                word(event, 3),
+                SocketCommands.word(event, 0),
+                SocketCommands.word(event, 1),
+                SocketCommands.word(event, 2),
+                SocketCommands.word(event, 3),
                 completion.sockets());
-    }
-
-    private static long word(final EventFlyweight event, final int index) {
-        final MutableDirectBuffer buffer = event.buffer();
-        return buffer.getLong(event.payloadOffset() + index * Long.BYTES);
     }
 }

@@ -23,7 +23,15 @@ import dev.covey.engine.wire.LinkType;
  *  GET_FILTER  where      socket       group high, group low
  *  LIMIT       -          socket       most memberships, most sources
  *  LOOPBACK    -          socket       1 on, 0 off
+ *  FIND_INTERFACE
+ *              chosen     -            group high, group low
+ *  DEFAULT_INTERFACE
+ *              which      -            -
  * </pre>
+ *
+ * <p>Every command of sockets has {@link #ARGUMENTS_LENGTH} bytes of arguments, the unused ones zero. Where a kind is
+ * marked {@link #CHOSEN}, an {@link dev.covey.engine.membership.InterfaceChoice} follows them, kind, high, low, and
+ * stands for the interface; the sources of {@link #SET_FILTER} are behind it.
  */
 public final class EventKind {
     /** A packet has arrived. */
@@ -80,8 +88,20 @@ public final class EventKind {
     /** Set whether what a socket sends comes back to the members on this host. */
     public static final int LOOPBACK = 18;
 
-    /** Bytes in front of the sources of {@link #SET_FILTER}. */
-    public static final int SET_FILTER_LENGTH = 4 * Long.BYTES;
+    /** Find the interface that a choice means. */
+    public static final int FIND_INTERFACE = 19;
+
+    /** Set the interface that is meant when none is named. */
+    public static final int DEFAULT_INTERFACE = 20;
+
+    /** Mark of a kind whose interface is chosen when the event takes effect. */
+    public static final int CHOSEN = 1 << 8;
+
+    /** Bytes of the arguments of a command of sockets. */
+    public static final int ARGUMENTS_LENGTH = 4 * Long.BYTES;
+
+    /** Bytes of the choice of an interface. */
+    public static final int CHOICE_LENGTH = 3 * Long.BYTES;
 
     private static final LinkType[] LINK_TYPES = {
         LinkType.ETHERNET, LinkType.INTERNET, LinkType.LINUX_COOKED, LinkType.LINUX_COOKED_V2

@@ -82,31 +82,28 @@ final class FilterBuilder {
         return filter;
     }
 
-    /** What a filter says, and one source more. */
+    /** A filter of one source. */
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
-    Lease buildWith(final FilterMode mode, final long other, final long sourceHigh, final long sourceLow) {
+    Lease buildSingle(final FilterMode mode, final long sourceHigh, final long sourceLow) {
         refusal = OK;
         final Lease filter = begin(mode);
-        copy(filter, other, NULL_SLOT);
         if (!filter.isEmpty()) {
             add(filter, sourceHigh, sourceLow);
         }
         return filter;
     }
 
-    /** What a filter says, but for one of its sources. */
+    /** A filter of no source, behind {@link #buildSingle}, whose refusal stays. */
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
-    Lease buildWithout(final long other, final int source) {
-        refusal = OK;
-        final FilterMode mode = filters.mode(other);
-        if (mode == FilterMode.EXCLUDE && sources.count(other) == 1) {
-            return store.none();
-        }
-        final Lease filter = begin(mode);
-        copy(filter, other, source);
-        return filter;
+    Lease buildNothing(final FilterMode mode) {
+        return mode == FilterMode.EXCLUDE || refusal != OK ? store.none() : begin(mode);
+    }
+
+    /** May a filter in use have one source more? */
+    long room(final long filterInUse) {
+        return count(filterInUse) >= boundValue ? OperationStatus.exceeds(boundLimit, boundValue) : OK;
     }
 
     @MustBeClosed
@@ -117,17 +114,6 @@ final class FilterBuilder {
             refusal = OperationStatus.noRoom(Limit.FILTERS, filters.slab());
         }
         return filter;
-    }
-
-    private void copy(final Lease filter, final long other, final int omitted) {
-        int slot = other == NULL_HANDLE ? NULL_SLOT : sources.first(other);
-        while (slot != NULL_SLOT && !filter.isEmpty()) {
-            if (slot != omitted) {
-                flyweight.wrap(sources.slab(), slot);
-                add(filter, flyweight.addressHigh(), flyweight.addressLow());
-            }
-            slot = sources.next(slot);
-        }
     }
 
     /** Add a source, or let the filter go. */

@@ -10,6 +10,8 @@ public final class InterfaceConfigurations {
     private static final int INITIAL_INTERFACES = 16;
 
     private InterfaceConfiguration[] configurations = new InterfaceConfiguration[INITIAL_INTERFACES];
+    private long[] sequences = new long[INITIAL_INTERFACES];
+    private long nextSequence;
 
     /** Without interfaces. */
     public InterfaceConfigurations() {}
@@ -24,10 +26,23 @@ public final class InterfaceConfigurations {
         return configurations[slot];
     }
 
-    void put(final int slot, final InterfaceConfiguration configuration) {
+    /** Place in the order in which the interfaces were attached; slots are used again in another order. */
+    long sequence(final int slot) {
+        return sequences[slot];
+    }
+
+    /** A new interface is in the slot. */
+    void attach(final int slot, final InterfaceConfiguration configuration) {
         if (slot >= configurations.length) {
-            configurations = Arrays.copyOf(configurations, Math.max(slot + 1, 2 * configurations.length));
+            final int length = Math.max(slot + 1, 2 * configurations.length);
+            configurations = Arrays.copyOf(configurations, length);
+            sequences = Arrays.copyOf(sequences, length);
         }
+        sequences[slot] = nextSequence++;
+        configurations[slot] = configuration;
+    }
+
+    void replace(final int slot, final InterfaceConfiguration configuration) {
         configurations[slot] = configuration;
     }
 }

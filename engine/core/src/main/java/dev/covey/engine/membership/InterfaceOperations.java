@@ -26,8 +26,10 @@ import dev.covey.engine.table.RecordTables;
 public final class InterfaceOperations {
     private final InterfaceTable interfaces;
     private final InterfaceConfigurations configurations;
+    private final LinkFilters linkFilters;
     private final HostMachine hosts;
     private final RouterMachine router;
+    private final SolicitedNodeGroups solicitedNodes;
     private final StepListener steps;
     private final InterfaceFlyweight flyweight = new InterfaceFlyweight();
 
@@ -36,20 +38,26 @@ public final class InterfaceOperations {
      *
      * @param tables of the engine.
      * @param configurations of the interfaces, kept by this.
+     * @param linkFilters of the interfaces.
      * @param hosts that report on them.
      * @param router whose links they are.
+     * @param sockets that the interfaces' own are opened among.
      * @param steps told of each step.
      */
     public InterfaceOperations(
             final RecordTables tables,
             final InterfaceConfigurations configurations,
+            final LinkFilters linkFilters,
             final HostMachine hosts,
             final RouterMachine router,
+            final SocketOperations sockets,
             final StepListener steps) {
         this.configurations = configurations;
+        this.linkFilters = linkFilters;
         this.interfaces = tables.interfaces();
         this.hosts = hosts;
         this.router = router;
+        solicitedNodes = new SolicitedNodeGroups(sockets);
         this.steps = steps;
     }
 
@@ -73,7 +81,14 @@ public final class InterfaceOperations {
                 interfaces.unlink(lease.handle());
                 return NO_ROOM;
             }
+            configurations.attach(lease.slot(), configuration);
+            linkFilters.attach(lease.slot());
             apply(lease.slot(), configuration);
+            final long status = solicitedNodes.update(lease.handle(), null, configuration);
+            if (status != OK) {
+                detach(lease.handle());
+                return status;
+            }
             return lease.handle();
         }
     }
@@ -85,7 +100,7 @@ public final class InterfaceOperations {
      * @param configuration that it has from now on.
      * @return {@link OperationStatus#OK} or why not.
      */
-    public int configure(final long interfaceHandle, final InterfaceConfiguration configuration) {
+    public long configure(final long interfaceHandle, final InterfaceConfiguration configuration) {
         final int slot = interfaces.resolve(interfaceHandle);
         if (slot == NULL_SLOT) {
             return INTERFACE_GONE;
@@ -94,7 +109,13 @@ public final class InterfaceOperations {
         if (configuration.isRouter() != before.isRouter() || configuration.isHost() != before.isHost()) {
             return INVALID;
         }
+        final long status = solicitedNodes.update(interfaceHandle, before, configuration);
+        if (status != OK) {
+            return status;
+        }
+        configurations.replace(slot, configuration);
         apply(slot, configuration);
+        linkFilters.resize(interfaceHandle);
         hosts.configure(interfaceHandle, settings(configuration));
         return OK;
     }
@@ -109,7 +130,6 @@ public final class InterfaceOperations {
     }
 
     private void apply(final int slot, final InterfaceConfiguration configuration) {
-        configurations.put(slot, configuration);
         flyweight
                 .wrap(interfaces.slab(), slot)
                 .macAddress(configuration.macAddress())
@@ -130,6 +150,7 @@ public final class InterfaceOperations {
         hosts.close(interfaceHandle);
         router.close(interfaceHandle);
         interfaces.unlink(interfaceHandle);
+        solicitedNodes.close(interfaceHandle);
         steps.onStep(OperationStep.INTERFACE_UNLINKED);
         return OK;
     }

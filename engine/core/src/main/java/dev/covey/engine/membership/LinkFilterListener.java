@@ -10,4 +10,14 @@ public interface LinkFilterListener {
      * @param isAdded true to begin to receive it.
      */
     default void onLinkFilter(final long interfaceHandle, final long macAddress, final boolean isAdded) {}
+
+    /**
+     * An interface needs more addresses than its hardware filter holds, and receives all multicast instead; or they fit
+     * again. What was added before it began does not count any more then: before it ends, each address that is needed
+     * is added again.
+     *
+     * @param interfaceHandle whose hardware filter changes; attached.
+     * @param isOn true to begin to receive all multicast.
+     */
+    default void onAllMulticast(final long interfaceHandle, final boolean isOn) {}
 }

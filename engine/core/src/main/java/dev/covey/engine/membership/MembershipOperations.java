@@ -10,6 +10,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.RecordStore;
+import dev.covey.engine.memory.Slab;
 import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.record.GroupFlyweight;
 import dev.covey.engine.record.LinkMulticastFlyweight;
@@ -19,11 +20,13 @@ import dev.covey.engine.table.LinkMulticastTable;
 import dev.covey.engine.table.MembershipTable;
 import dev.covey.engine.table.RecordTables;
 import dev.covey.engine.table.SocketTable;
+import dev.covey.engine.table.SourceTable;
 import dev.covey.engine.wire.InternetAddress;
 
 /**
- * The three things that can happen to a membership, each in one place: {@link #add}, {@link #replace}, {@link #end}.
- * Whoever calls the first two has checked what RFC 3678 asks for, and has built the filter.
+ * What can happen to a membership, each in one place: it begins ({@link #add}), has another filter ({@link #replace}),
+ * or a source more or less ({@link #addSource}, {@link #removeSource}), and ends ({@link #end}). Whoever calls them has
+ * checked what RFC 3678 asks for, and has built what the filter needs.
  *
  * <p>What listens to the steps may close the socket or detach the interface: after each step before the last, both are
  * looked at again, and what was begun is taken back if one is gone.
@@ -36,10 +39,13 @@ final class MembershipOperations {
     private final GroupTable groups;
     private final SocketTable sockets;
     private final MembershipTable memberships;
+    private final SourceTable sources;
     private final OperationLimits limits;
-    private final LinkFilterListener linkFilter;
-    private final StepListener steps;
+    private final LinkFilters linkFilters;
     private final HostMachine hosts;
+    private final Slab hostGroups;
+    private final Slab hostSources;
+    private final StepListener steps;
     private final GroupFlyweight groupFlyweight = new GroupFlyweight();
     private final LinkMulticastFlyweight linkMulticast = new LinkMulticastFlyweight();
 
@@ -47,8 +53,8 @@ final class MembershipOperations {
             final RecordTables tables,
             final InterfaceConfigurations configurations,
             final OperationLimits limits,
+            final LinkFilters linkFilters,
             final HostMachine hosts,
-            final LinkFilterListener linkFilter,
             final StepListener steps) {
         this.store = tables.store();
         this.interfaces = tables.interfaces();
@@ -57,9 +63,12 @@ final class MembershipOperations {
         this.groups = tables.groups();
         this.sockets = tables.sockets();
         this.memberships = tables.memberships();
+        this.sources = tables.sources();
         this.limits = limits;
+        this.linkFilters = linkFilters;
         this.hosts = hosts;
-        this.linkFilter = linkFilter;
+        this.hostGroups = tables.hostGroups().slab();
+        this.hostSources = tables.hostSources().slab();
         this.steps = steps;
     }
 
@@ -124,35 +133,39 @@ final class MembershipOperations {
                         : groups.acquire(found)) {
             return group.isEmpty()
                     ? noGroup(socketHandle, interfaceHandle)
-                    : add(socketHandle, interfaceHandle, group, filter);
+                    : add(socketHandle, interfaceHandle, groupHigh, groupLow, group, filter);
         }
     }
 
-    private long add(final long socketHandle, final long interfaceHandle, final Lease group, final Lease filter) {
+    private long add(
+            final long socketHandle,
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final Lease group,
+            final Lease filter) {
         final int groupSlot = group.slot();
+        final long after = filter.handle();
         steps.onStep(OperationStep.GROUP_ACQUIRED);
         final int gone = gone(socketHandle, interfaceHandle);
         if (gone != OK) {
             unlinkUnused(groupSlot);
             return gone;
         }
-        final long after = filter.handle();
-        groupFlyweight.wrap(groups.slab(), groupSlot);
-        final long high = groupFlyweight.addressHigh();
-        final long low = groupFlyweight.addressLow();
-        if (!hosts.reserve(interfaceHandle, high, low, after)) {
+        // No step from here to the change: what room was made for is what happens.
+        if (!hosts.reserve(interfaceHandle, groupHigh, groupLow, after)) {
             unlinkUnused(groupSlot);
-            return OperationStatus.NO_ROOM;
+            return noHostRoom();
         }
         final boolean isInternal = sockets.isInternal(Handle.slot(socketHandle));
         try (Lease membership = memberships.create(socketHandle, group, filter, isInternal)) {
             if (membership.isEmpty()) {
-                hosts.unreserve(interfaceHandle, high, low, after);
+                hosts.unreserve(interfaceHandle, groupHigh, groupLow, after);
                 unlinkUnused(groupSlot);
                 return OperationStatus.noRoom(Limit.MEMBERSHIPS, memberships.slab());
             }
         }
-        hosts.change(interfaceHandle, high, low, HostMachine.NO_MEMBERSHIP, after);
+        hosts.change(interfaceHandle, groupHigh, groupLow, HostMachine.NO_MEMBERSHIP, after);
         if (memberships.ofGroup().count(groupSlot) == 1) {
             receive(groupSlot);
         }
@@ -192,6 +205,12 @@ final class MembershipOperations {
         return status == OperationStatus.NO_ROOM ? OperationStatus.noRoom(Limit.GROUPS, linkMulticasts.slab()) : status;
     }
 
+    /** A host keeps a group as long as it has something to say of it, and a source of any filter once. */
+    private long noHostRoom() {
+        final long status = OperationStatus.noRoom(Limit.GROUPS, hostGroups);
+        return status == OperationStatus.NO_ROOM ? OperationStatus.noRoom(Limit.SOURCES, hostSources) : status;
+    }
+
     /**
      * Replace the filter of a membership, for readers at one instant.
      *
@@ -203,16 +222,77 @@ final class MembershipOperations {
         if (gone != OK) {
             return gone;
         }
-        final long before = memberships.filter(membership);
-        final long after = filter.handle();
         groupFlyweight.wrap(groups.slab(), memberships.group(membership));
-        final long high = groupFlyweight.addressHigh();
-        final long low = groupFlyweight.addressLow();
-        if (!hosts.reserve(interfaceHandle, high, low, after)) {
-            return OperationStatus.NO_ROOM;
+        final long groupHigh = groupFlyweight.addressHigh();
+        final long groupLow = groupFlyweight.addressLow();
+        final long after = filter.handle();
+        if (!hosts.reserve(interfaceHandle, groupHigh, groupLow, after)) {
+            return noHostRoom();
         }
-        hosts.change(interfaceHandle, high, low, before, after);
+        hosts.change(interfaceHandle, groupHigh, groupLow, memberships.filter(membership), after);
         memberships.replaceFilter(membership, filter);
+        steps.onStep(OperationStep.FILTER_REPLACED);
+        return OK;
+    }
+
+    /**
+     * Add a source to the filter in use, which does not have it; for readers at one instant.
+     *
+     * @return OK or why not: then nothing has changed.
+     */
+    long addSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final int membership,
+            final Lease nothing,
+            final Lease single,
+            final long sourceHigh,
+            final long sourceLow) {
+        steps.onStep(OperationStep.FILTER_BUILT);
+        final int gone = gone(socketHandle, interfaceHandle);
+        if (gone != OK) {
+            return gone;
+        }
+        groupFlyweight.wrap(groups.slab(), memberships.group(membership));
+        final long groupHigh = groupFlyweight.addressHigh();
+        final long groupLow = groupFlyweight.addressLow();
+        if (!hosts.reserve(interfaceHandle, groupHigh, groupLow, single.handle())) {
+            return noHostRoom();
+        }
+        if (sources.add(memberships.filter(membership), sourceHigh, sourceLow) == NULL_SLOT) {
+            hosts.unreserve(interfaceHandle, groupHigh, groupLow, single.handle());
+            return OperationStatus.noRoom(Limit.SOURCES, sources.slab());
+        }
+        hosts.change(interfaceHandle, groupHigh, groupLow, nothing.handle(), single.handle());
+        steps.onStep(OperationStep.FILTER_REPLACED);
+        return OK;
+    }
+
+    /**
+     * Take a source out of the filter in use; for readers at one instant.
+     *
+     * @return OK or why not: then nothing has changed.
+     */
+    long removeSource(
+            final long socketHandle,
+            final long interfaceHandle,
+            final int membership,
+            final Lease single,
+            final Lease nothing,
+            final int source) {
+        steps.onStep(OperationStep.FILTER_BUILT);
+        final int gone = gone(socketHandle, interfaceHandle);
+        if (gone != OK) {
+            return gone;
+        }
+        groupFlyweight.wrap(groups.slab(), memberships.group(membership));
+        hosts.change(
+                interfaceHandle,
+                groupFlyweight.addressHigh(),
+                groupFlyweight.addressLow(),
+                single.handle(),
+                nothing.handle());
+        sources.remove(source);
         steps.onStep(OperationStep.FILTER_REPLACED);
         return OK;
     }
@@ -236,10 +316,9 @@ final class MembershipOperations {
         groups.unlink(group);
         steps.onStep(OperationStep.GROUP_UNLINKED);
         final long interfaceHandle = linkMulticasts.interfaceHandle(link);
-        final long macAddress = macAddress(link);
-        // A detached interface has no hardware filter any more (seed d): only the record goes.
-        if (linkMulticasts.removeGroup(link) && interfaces.resolve(interfaceHandle) != NULL_SLOT) {
-            linkFilter.onLinkFilter(interfaceHandle, macAddress, false);
+        final long macAddress = linkMulticast.wrap(linkMulticasts.slab(), link).macAddress();
+        if (linkMulticasts.removeGroup(link)) {
+            linkFilters.remove(interfaceHandle, macAddress);
         }
     }
 
@@ -259,7 +338,7 @@ final class MembershipOperations {
     private void receive(final int group) {
         final int link = groups.linkMulticast(group);
         if (linkMulticasts.addGroup(link)) {
-            linkFilter.onLinkFilter(linkMulticasts.interfaceHandle(link), macAddress(link), true);
+            linkFilters.add(link);
         }
     }
 
@@ -270,9 +349,5 @@ final class MembershipOperations {
             groups.unlink(group);
             linkMulticasts.unlinkUnused(link);
         }
-    }
-
-    private long macAddress(final int link) {
-        return linkMulticast.wrap(linkMulticasts.slab(), link).macAddress();
     }
 }

@@ -10,7 +10,7 @@ public enum OperationStep {
     GROUP_ACQUIRED,
     /** The membership is in its table and lists. */
     MEMBERSHIP_LINKED,
-    /** The filter of a membership is replaced. */
+    /** The filter of a membership is replaced, or has a source more or less. */
     FILTER_REPLACED,
     /** The membership is out of its table and lists. */
     MEMBERSHIP_UNLINKED,

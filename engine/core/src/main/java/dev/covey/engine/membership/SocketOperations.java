@@ -13,6 +13,8 @@ import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
+import dev.covey.engine.memory.LifeWord;
+import dev.covey.engine.memory.Slab;
 import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.protocol.SourceSpecificRange;
 import dev.covey.engine.record.FilterMode;
@@ -75,22 +77,22 @@ public final class SocketOperations {
      * @param tables of the engine.
      * @param configurations of its interfaces.
      * @param limits of each socket, unless it has its own.
+     * @param linkFilters of its interfaces.
      * @param hosts that report what is joined.
-     * @param linkFilter told what interfaces have to receive.
      * @param steps told of each step.
      */
     public SocketOperations(
             final RecordTables tables,
             final InterfaceConfigurations configurations,
             final OperationLimits limits,
+            final LinkFilters linkFilters,
             final HostMachine hosts,
-            final LinkFilterListener linkFilter,
             final StepListener steps) {
         this.interfaces = tables.interfaces();
         this.configurations = configurations;
         this.sockets = tables.sockets();
         this.membershipTable = tables.memberships();
-        this.memberships = new MembershipOperations(tables, configurations, limits, hosts, linkFilter, steps);
+        this.memberships = new MembershipOperations(tables, configurations, limits, linkFilters, hosts, steps);
         this.filters = new FilterBuilder(tables);
         this.sources = new SourceOperations(configurations, memberships, filters, sockets);
         this.limits = limits;
@@ -195,6 +197,16 @@ public final class SocketOperations {
         sockets.unlink(socketHandle);
         steps.onStep(OperationStep.SOCKET_UNLINKED);
         return OK;
+    }
+
+    /** Close every socket there is. */
+    public void closeAll() {
+        final Slab slab = sockets.slab();
+        for (int slot = 0; slot < slab.highWater(); slot++) {
+            if (LifeWord.phase(slab.lifeWord(slot)) == LifeWord.LIVE) {
+                close(slab.handle(slot));
+            }
+        }
     }
 
     /**

@@ -13,8 +13,11 @@ import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.table.SocketTable;
 
 /**
- * The calls that change one source of a filter (RFC 3678 sections 4.1.3 and 5.1). Each builds the filter as it will be
- * beside the one in use, and replaces it: readers see the one or the other, and a call that fails has changed nothing.
+ * The calls that change one source of a filter (RFC 3678 sections 4.1.3 and 5.1). Such a change is one entry in the
+ * index of sources: readers see it at one instant, and it costs the same whatever the length of the filter. What may
+ * fail comes first, so a call that fails has changed nothing.
+ *
+ * <p>The host is told the difference as two filters: that of the one source, and that of none.
  *
  * <p>The arguments were checked by {@link SocketOperations}: the socket is open, the interface is attached, group and
  * source can be what they are.
@@ -54,8 +57,8 @@ final class SourceOperations {
             if (room != OK) {
                 return room;
             }
-            bound(socket, interfaceSlot, NULL_HANDLE);
-            try (Lease filter = filters.buildWith(FilterMode.INCLUDE, NULL_HANDLE, sourceHigh, sourceLow)) {
+            bound(socket, interfaceSlot);
+            try (Lease filter = filters.buildSingle(FilterMode.INCLUDE, sourceHigh, sourceLow)) {
                 return filters.refusal() != OK
                         ? filters.refusal()
                         : memberships.add(socketHandle, interfaceHandle, groupHigh, groupLow, filter);
@@ -100,7 +103,7 @@ final class SourceOperations {
             memberships.end(membership, Handle.slot(socketHandle));
             return OK;
         }
-        return omit(socketHandle, interfaceHandle, membership, source);
+        return omit(socketHandle, interfaceHandle, membership, source, sourceHigh, sourceLow);
     }
 
     long block(
@@ -139,10 +142,12 @@ final class SourceOperations {
             return INVALID;
         }
         final int source = filters.find(old, sourceHigh, sourceLow);
-        return source == NULL_SLOT ? NOT_AVAILABLE : omit(socketHandle, interfaceHandle, membership, source);
+        return source == NULL_SLOT
+                ? NOT_AVAILABLE
+                : omit(socketHandle, interfaceHandle, membership, source, sourceHigh, sourceLow);
     }
 
-    /** The filter in use has the mode, or says nothing. */
+    /** The filter in use has the mode, or is EXCLUDE of nothing. */
     private long include(
             final long socketHandle,
             final long interfaceHandle,
@@ -153,32 +158,54 @@ final class SourceOperations {
         if (memberships.isStalled()) {
             return RECLAMATION_STALLED;
         }
-        final long old = memberships.filter(membership);
-        // One source more has to fit, however long the filter is already.
-        bound(Handle.slot(socketHandle), Handle.slot(interfaceHandle), NULL_HANDLE);
-        try (Lease filter = filters.buildWith(mode, old, sourceHigh, sourceLow)) {
-            return filters.refusal() != OK
-                    ? filters.refusal()
-                    : memberships.replace(socketHandle, interfaceHandle, membership, filter);
+        bound(Handle.slot(socketHandle), Handle.slot(interfaceHandle));
+        final long inUse = memberships.filter(membership);
+        final long room = filters.room(inUse);
+        if (room != OK) {
+            return room;
+        }
+        try (Lease single = filters.buildSingle(mode, sourceHigh, sourceLow);
+                Lease nothing = filters.buildNothing(mode)) {
+            if (filters.refusal() != OK) {
+                return filters.refusal();
+            }
+            return inUse == NULL_HANDLE
+                    ? memberships.replace(socketHandle, interfaceHandle, membership, single)
+                    : memberships.addSource(
+                            socketHandle, interfaceHandle, membership, nothing, single, sourceHigh, sourceLow);
         }
     }
 
-    private long omit(final long socketHandle, final long interfaceHandle, final int membership, final int source) {
+    /** INCLUDE of one source has no source that can be omitted: that is a leave. */
+    private long omit(
+            final long socketHandle,
+            final long interfaceHandle,
+            final int membership,
+            final int source,
+            final long sourceHigh,
+            final long sourceLow) {
         if (memberships.isStalled()) {
             return RECLAMATION_STALLED;
         }
-        final long old = memberships.filter(membership);
-        bound(Handle.slot(socketHandle), Handle.slot(interfaceHandle), old);
-        try (Lease filter = filters.buildWithout(old, source)) {
+        final long inUse = memberships.filter(membership);
+        if (filters.count(inUse) == 1) {
+            try (Lease anySource = filters.build(FilterMode.EXCLUDE, SourceList.EMPTY)) {
+                return memberships.replace(socketHandle, interfaceHandle, membership, anySource);
+            }
+        }
+        bound(Handle.slot(socketHandle), Handle.slot(interfaceHandle));
+        final FilterMode mode = filters.mode(inUse);
+        try (Lease single = filters.buildSingle(mode, sourceHigh, sourceLow);
+                Lease nothing = filters.buildNothing(mode)) {
             return filters.refusal() != OK
                     ? filters.refusal()
-                    : memberships.replace(socketHandle, interfaceHandle, membership, filter);
+                    : memberships.removeSource(socketHandle, interfaceHandle, membership, single, nothing, source);
         }
     }
 
-    private void bound(final int socket, final int interfaceSlot, final long filterInUse) {
+    private void bound(final int socket, final int interfaceSlot) {
         filters.bound(
-                sockets.maxSources(socket), configurations.get(interfaceSlot).maxSources(), filterInUse);
+                sockets.maxSources(socket), configurations.get(interfaceSlot).maxSources(), NULL_HANDLE);
     }
 
     private Dialect dialect(final long interfaceHandle) {

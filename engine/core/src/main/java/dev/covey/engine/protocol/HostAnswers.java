@@ -79,7 +79,7 @@ final class HostAnswers {
             return;
         }
         if (!group.isAnswering() || group.answerDeadlineNs() - link.nowNs > maxResponseNs) {
-            records.answerAt(slot, link.nowNs + delays.nextNs(maxResponseNs));
+            records.answerAt(slot, link.nowNs + delays.nextNs(link, maxResponseNs));
         }
     }
 
@@ -95,7 +95,7 @@ final class HostAnswers {
             return;
         }
         final long spreadNs = Math.min((packets() - 1) * GAP_NS, maxResponseNs / 2);
-        final long deadlineNs = link.nowNs + delays.nextNs(maxResponseNs - spreadNs);
+        final long deadlineNs = link.nowNs + delays.nextNs(link, maxResponseNs - spreadNs);
         if (host.isAnswering() && host.generalDeadlineNs() - deadlineNs <= 0) {
             return;
         }
@@ -120,7 +120,7 @@ final class HostAnswers {
         if (slot == NULL_SLOT || !records.isInterested(slot) || link.isSilent(packet.groupHigh(), packet.groupLow())) {
             return;
         }
-        final long deadlineNs = link.nowNs + delays.nextNs(maxResponseNs);
+        final long deadlineNs = link.nowNs + delays.nextNs(link, maxResponseNs);
         final HostFlyweight host = link.host();
         // Rule 1: a general answer that comes sooner says this too.
         if (host.isAnswering() && !host.isAnswerBegun() && host.generalDeadlineNs() - deadlineNs <= 0) {
@@ -191,7 +191,7 @@ final class HostAnswers {
         link.enterHost(hostSlot);
         link.nowNs = nowNs;
         if (!isSent) {
-            link.host().generalDeadlineNs(nowNs + delays.nextNs(link.unsolicitedReportIntervalNs()));
+            link.host().generalDeadlineNs(nowNs + delays.nextNs(link, link.unsolicitedReportIntervalNs()));
         } else if (slot != NULL_SLOT) {
             link.host().nextAnswer(slot + 1).generalDeadlineNs(nowNs + gapNs(nowNs));
         } else {

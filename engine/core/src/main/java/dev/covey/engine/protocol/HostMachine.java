@@ -47,6 +47,7 @@ public final class HostMachine implements TimerHandler {
     private final HostReporter reporter;
     private final HostChanges changes;
     private final HostAnswers answers;
+    private final SettingsByInterface settingsByInterface = new SettingsByInterface();
     private final HostView view;
 
     /**
@@ -63,13 +64,14 @@ public final class HostMachine implements TimerHandler {
         this.tables = tables;
         hosts = tables.hosts();
         deadlines = new Deadlines(heap);
-        link = new HostLink(tables.interfaces(), hosts);
+        link = new HostLink(tables.interfaces(), hosts, settingsByInterface);
         records = new HostRecords(tables, deadlines);
         final HostDelays delays = new HostDelays(jitter);
         reporter = new HostReporter(link, records, delays, sink);
         changes = new HostChanges(link, records, reporter, tables);
         answers = new HostAnswers(link, records, reporter, delays);
-        view = new HostView(tables, link);
+        // A link of its own: listeners may look while the machine is at work on another.
+        view = new HostView(tables, new HostLink(tables.interfaces(), hosts, settingsByInterface));
     }
 
     /**
@@ -124,7 +126,7 @@ public final class HostMachine implements TimerHandler {
      * @param settings that hold from now on.
      */
     public void configure(final long interfaceHandle, final HostSettings settings) {
-        final HostSettings before = link.settings(interfaceHandle);
+        final HostSettings before = settingsByInterface.get(interfaceHandle);
         if (before == null) {
             return;
         }
@@ -149,7 +151,9 @@ public final class HostMachine implements TimerHandler {
         } else if (versionBefore != link.version()) {
             changes.changeVersion();
             changes.announceAllAnew();
-        } else if (!wasSpeaking || !before.hasSameSender(settings, isIpv6)) {
+        } else if (!wasSpeaking
+                || !before.hasSameSender(settings, isIpv6)
+                || settings.variables().saysMoreThan(before.variables())) {
             changes.announceAllAnew();
         }
     }
@@ -386,9 +390,11 @@ public final class HostMachine implements TimerHandler {
         if (isChangeDue) {
             group.isChanging(false);
         }
-        if (group.isChanging() || !isAnswerDue) {
-            records.cover(slot);
+        if (isAnswerDue) {
+            // Or the entry would fire again at once, and the open report would fill up with the same record.
+            group.isAnswering(false);
         }
+        records.cover(slot);
         if (isChangeDue) {
             reporter.announce(slot, nowNs);
         }

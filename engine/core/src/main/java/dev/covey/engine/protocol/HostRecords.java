@@ -4,6 +4,7 @@ import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
+import dev.covey.engine.memory.Slab;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.record.HostFlyweight;
 import dev.covey.engine.record.HostGroupFlyweight;
@@ -174,6 +175,12 @@ final class HostRecords {
     /** Packets must not fill what filters need: an eighth of the room is for sources that only queries name. */
     boolean hasRoomForQueried() {
         return queriedGhosts < sources.slab().capacity() >>> 3;
+    }
+
+    /** Groups that are gone must not keep out others: when there is little room, their end is announced once. */
+    boolean isCrowded() {
+        final Slab slab = groups.slab();
+        return slab.inUse() > slab.capacity() - (slab.capacity() >>> 3);
     }
 
     private boolean isGhost() {

@@ -214,6 +214,13 @@ public final class HostVariables {
         return isLightweight;
     }
 
+    /** Are there groups that these report and others do not? */
+    boolean saysMoreThan(final HostVariables other) {
+        return (isLinkLocalReported && !other.isLinkLocalReported)
+                || (!isSsmAware && other.isSsmAware)
+                || (!isLightweight && other.isLightweight);
+    }
+
     boolean hasSameIntervals(final HostVariables other) {
         return robustness == other.robustness
                 && queryIntervalNs == other.queryIntervalNs

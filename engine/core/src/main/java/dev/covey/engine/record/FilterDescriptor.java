@@ -5,7 +5,8 @@ import dev.covey.engine.memory.RecordLayout;
 /**
  * Layout of one source filter record: a filter mode and a set of sources (RFC 3678, RFC 9776 section 3).
  *
- * <p>It never changes once readers can find it: a new filter is built beside it and replaces it at one instant.
+ * <p>Its mode never changes. Its sources come and go one by one, each at one instant for readers; whoever changes more
+ * builds a new filter beside it, which replaces it at one instant.
  *
  * <pre>
  *     0  life word    long  atomic  generation, phase and references
