@@ -1,7 +1,5 @@
 package dev.covey.tools.drive;
 
-import dev.covey.engine.protocol.InterfaceAddresses;
-import dev.covey.engine.wire.InternetAddress;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,6 +18,11 @@ final class Interfaces {
     /** The one that is there by this name, or null. */
     InterfaceEntry find(final String name) {
         return attached.get(name);
+    }
+
+    /** Is there one by this name, or was there one? */
+    boolean isKnown(final String name) {
+        return attached.containsKey(name) || removed.containsKey(name);
     }
 
     /** The one that is there by this name. */
@@ -59,43 +62,6 @@ final class Interfaces {
     InterfaceEntry ofHandle(final long handle) {
         final InterfaceEntry entry = byHandle.get(handle);
         return entry == null ? attaching : entry;
-    }
-
-    /** The first one with this address, or null. */
-    InterfaceEntry ofAddress(final InternetAddress address) {
-        for (final InterfaceEntry entry : attached.values()) {
-            if (entry.configuration().addresses().contains(address.high(), address.low())) {
-                return entry;
-            }
-        }
-        return null;
-    }
-
-    /**
-     * The one to take when none is named: the first that is up, carries multicast and has an address of the group's
-     * family; without such an address the first that is up; or null.
-     */
-    InterfaceEntry defaultFor(final InternetAddress group) {
-        InterfaceEntry fallback = null;
-        for (final InterfaceEntry entry : attached.values()) {
-            if (entry.configuration().isUp() && entry.configuration().isMulticast()) {
-                final boolean isIpv4 = InternetAddress.isIpv4(group.high(), group.low());
-                if (hasAddressOf(entry.configuration().addresses(), isIpv4)) {
-                    return entry;
-                }
-                fallback = fallback == null ? entry : fallback;
-            }
-        }
-        return fallback;
-    }
-
-    private static boolean hasAddressOf(final InterfaceAddresses addresses, final boolean isIpv4) {
-        for (int i = 0; i < addresses.count(); i++) {
-            if (InternetAddress.isIpv4(addresses.high(i), addresses.low(i)) == isIpv4) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** One is about to be attached, and the engine may speak of it before its handle is known. */

@@ -4,6 +4,7 @@ import dev.covey.engine.EngineClient;
 import dev.covey.engine.EngineContext;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.membership.FilterVisitor;
+import dev.covey.engine.membership.InterfaceChoice;
 import dev.covey.engine.membership.OperationLimits;
 import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.record.FilterMode;
@@ -159,13 +160,15 @@ final class SocketCommands {
                         client.setFilter(socket, handle, group.high(), group.low(), mode, sources, completion));
     }
 
-    /** Have a call made on the interface that the line names; one that leaves looks at those that are gone as well. */
-    private void call(final ScenarioLine line, final String op, final boolean isLeave, final Call call)
+    /**
+     * Have a call made on the interface that the line names; joins look for one, other calls for a membership first.
+     */
+    private void call(final ScenarioLine line, final String op, final boolean isOld, final Call call)
             throws ScenarioException {
         final String socketName = line.text("socket");
         final InternetAddress group = line.address("group");
         final SocketEntry socket = drive.socket(socketName);
-        final InterfaceEntry entry = choose(line.optionalText("interface"), socket, group, isLeave);
+        final InterfaceEntry entry = choose(line.optionalText("interface"), socket, group, isOld);
         final long status = drive.driver()
                 .run((client, completion) -> call.submit(client, socket.handle(), entry.handle(), group, completion));
         if (status >= 0) {
@@ -193,56 +196,64 @@ final class SocketCommands {
     /**
      * Find the interface by its name, by one of its addresses, or when there is neither by choice.
      *
-     * @param isOld whether a membership on an interface of that name that is gone counts, where there is none on the
-     *     one that has the name now.
+     * @param isOld whether a membership counts first, also one on an interface that is gone.
      */
     private InterfaceEntry choose(
             final String name, final SocketEntry socket, final InternetAddress group, final boolean isOld)
             throws ScenarioException {
         final Interfaces interfaces = drive.interfaces();
         if (name == null) {
-            return chooseDefault(group);
+            return choose(InterfaceChoice.DEFAULT, socket, group, isOld, "none");
         }
-        final InterfaceEntry entry = interfaces.find(name);
-        if (entry != null && (!isOld || socket.isMember(entry, group))) {
+        if (interfaces.isKnown(name)) {
+            final InterfaceEntry joined = isOld ? joinedOn(name, socket, group) : null;
+            return joined == null ? interfaces.getKnown(name) : joined;
+        }
+        final InterfaceChoice choice;
+        try {
+            final InternetAddress address = InternetAddress.parse(name);
+            choice = InterfaceChoice.byAddress(address.high(), address.low());
+        } catch (final IllegalArgumentException noAddress) {
+            throw ScenarioException.refused("ENODEV", "no such interface: interface=" + name);
+        }
+        return choose(choice, socket, group, isOld, name);
+    }
+
+    /**
+     * The one of this name that the socket is a member on: the one that is there, or the last one that was; or null.
+     */
+    private InterfaceEntry joinedOn(final String name, final SocketEntry socket, final InternetAddress group) {
+        final InterfaceEntry entry = drive.interfaces().find(name);
+        if (entry != null && socket.isMember(entry, group)) {
             return entry;
         }
-        if (isOld) {
-            for (final InterfaceEntry gone : interfaces.removed(name)) {
-                if (socket.isMember(gone, group)) {
-                    return gone;
-                }
+        for (final InterfaceEntry gone : drive.interfaces().removed(name)) {
+            if (socket.isMember(gone, group)) {
+                return gone;
             }
         }
-        if (entry != null || !interfaces.removed(name).isEmpty()) {
-            return interfaces.getKnown(name);
-        }
-        return chooseByAddress(name, group);
+        return null;
     }
 
-    private InterfaceEntry chooseByAddress(final String text, final InternetAddress group) throws ScenarioException {
-        InternetAddress address = null;
-        try {
-            address = InternetAddress.parse(text);
-        } catch (final IllegalArgumentException noAddress) {
-            throw ScenarioException.refused("ENODEV", "no such interface: interface=" + text);
+    private InterfaceEntry choose(
+            final InterfaceChoice choice,
+            final SocketEntry socket,
+            final InternetAddress group,
+            final boolean isOld,
+            final String text)
+            throws ScenarioException {
+        final InterfaceEntry joined = isOld
+                ? socket.findMembership(
+                        group,
+                        entry -> choice.kind() == InterfaceChoice.Kind.DEFAULT
+                                || entry.configuration().addresses().contains(choice.high(), choice.low()))
+                : null;
+        if (joined != null) {
+            return joined;
         }
-        if (InternetAddress.isUnspecified(address.high(), address.low())) {
-            return chooseDefault(group);
-        }
-        final InterfaceEntry entry = drive.interfaces().ofAddress(address);
-        if (entry == null) {
-            throw ScenarioException.refused("EADDRNOTAVAIL", "no interface has the address: interface=" + text);
-        }
-        return entry;
-    }
-
-    private InterfaceEntry chooseDefault(final InternetAddress group) throws ScenarioException {
-        final InterfaceEntry entry = drive.interfaces().defaultFor(group);
-        if (entry == null) {
-            throw ScenarioException.refused("EADDRNOTAVAIL", "no interface to choose: group=" + group);
-        }
-        return entry;
+        final long handle = drive.driver().view().findInterface(choice, group.high(), group.low());
+        Status.check(handle, "interface", text);
+        return drive.interfaces().ofHandle(handle);
     }
 
     void getFilter(final ScenarioLine line) throws ScenarioException {

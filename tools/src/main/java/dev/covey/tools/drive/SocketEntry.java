@@ -1,14 +1,15 @@
 package dev.covey.tools.drive;
 
 import dev.covey.engine.wire.InternetAddress;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** One socket of a scenario. */
 final class SocketEntry {
     private final String name;
     private final long handle;
-    private final Set<Membership> memberships = new HashSet<>();
+    private final Set<Membership> memberships = new LinkedHashSet<>();
 
     /** Where a socket is a member. */
     record Membership(InterfaceEntry entry, InternetAddress group) {}
@@ -28,6 +29,20 @@ final class SocketEntry {
 
     boolean isMember(final InterfaceEntry entry, final InternetAddress group) {
         return memberships.contains(new Membership(entry, group));
+    }
+
+    /** The newest membership of a group on such an interface, one that is there before one that is gone; or null. */
+    InterfaceEntry findMembership(final InternetAddress group, final Predicate<InterfaceEntry> isMeant) {
+        InterfaceEntry found = null;
+        for (final Membership membership : memberships) {
+            final InterfaceEntry entry = membership.entry;
+            if (membership.group.equals(group)
+                    && isMeant.test(entry)
+                    && (found == null || found.isRemoved() || !entry.isRemoved())) {
+                found = entry;
+            }
+        }
+        return found;
     }
 
     void add(final InterfaceEntry entry, final InternetAddress group) {

@@ -166,6 +166,23 @@ class SocketCommandsTest {
     }
 
     @Test
+    void shouldLeaveWhereItIsAMemberWhenNoInterfaceIsNamed() {
+        final ScenarioRun run = run(
+                EM0.replace("em0", "em1").replace("192.0.2.10", "192.0.2.11"),
+                JOIN.replace("em0", "em1"),
+                "{'op':'leave','socket':'s1','group':'239.1.1.1'}",
+                GET.replace("em0", "em1"),
+                JOIN,
+                REMOVE,
+                "{'op':'leave','socket':'s1','interface':'192.0.2.10','group':'239.1.1.1'}",
+                GET);
+
+        assertThat(run.codes()).containsExactly("EADDRNOTAVAIL", "EADDRNOTAVAIL");
+        assertThat(run.all("error"))
+                .allSatisfy(error -> assertEquals("get_filter", error.get("op").textValue()));
+    }
+
+    @Test
     void shouldDeliverToMembersThatLetTheSourceThroughInOrderOfTheirNames() {
         final ScenarioRun run = run(
                 "{'op':'socket.open','socket':'b'}",

@@ -2,12 +2,10 @@ package dev.covey.engine.protocol;
 
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
-import dev.covey.engine.memory.Handle;
 import dev.covey.engine.record.HostFlyweight;
 import dev.covey.engine.table.HostTable;
 import dev.covey.engine.table.InterfaceTable;
 import dev.covey.engine.wire.InternetAddress;
-import java.util.Arrays;
 
 /**
  * The host whose turn it is, on one link and in one family: its record, its settings, the version in force, the time.
@@ -19,12 +17,10 @@ final class HostLink {
     /** MLDv2. */
     static final int NEWEST_MLD = 2;
 
-    private static final int INITIAL_INTERFACES = 16;
-
     private final InterfaceTable interfaces;
     private final HostTable hosts;
     private final HostFlyweight host = new HostFlyweight();
-    private HostSettings[] settingsByInterface = new HostSettings[INITIAL_INTERFACES];
+    private final SettingsByInterface settingsByInterface;
 
     long interfaceHandle;
     int hostSlot = NULL_SLOT;
@@ -32,9 +28,10 @@ final class HostLink {
     HostSettings settings;
     long nowNs;
 
-    HostLink(final InterfaceTable interfaces, final HostTable hosts) {
+    HostLink(final InterfaceTable interfaces, final HostTable hosts, final SettingsByInterface settings) {
         this.interfaces = interfaces;
         this.hosts = hosts;
+        settingsByInterface = settings;
     }
 
     /** Returns false if there is no host on the interface; then nothing of this may be used. */
@@ -52,7 +49,7 @@ final class HostLink {
         hostSlot = slot;
         interfaceHandle = hosts.interfaceHandle(slot);
         isIpv6 = host().isIpv6();
-        settings = settingsByInterface[Handle.slot(interfaceHandle)];
+        settings = settingsByInterface.get(interfaceHandle);
     }
 
     HostFlyweight host() {
@@ -64,19 +61,8 @@ final class HostLink {
     }
 
     void settings(final long handle, final HostSettings value) {
-        final int slot = Handle.slot(handle);
-        if (slot >= settingsByInterface.length) {
-            settingsByInterface =
-                    Arrays.copyOf(settingsByInterface, Math.max(slot + 1, 2 * settingsByInterface.length));
-        }
-        settingsByInterface[slot] = value;
+        settingsByInterface.put(handle, value);
         settings = value;
-    }
-
-    /** Settings of an interface, or null if no interface in its slot ever was a host. */
-    HostSettings settings(final long handle) {
-        final int slot = Handle.slot(handle);
-        return slot < settingsByInterface.length ? settingsByInterface[slot] : null;
     }
 
     /**

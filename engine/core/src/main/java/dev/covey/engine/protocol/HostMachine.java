@@ -47,6 +47,7 @@ public final class HostMachine implements TimerHandler {
     private final HostReporter reporter;
     private final HostChanges changes;
     private final HostAnswers answers;
+    private final SettingsByInterface settingsByInterface = new SettingsByInterface();
     private final HostView view;
 
     /**
@@ -63,13 +64,14 @@ public final class HostMachine implements TimerHandler {
         this.tables = tables;
         hosts = tables.hosts();
         deadlines = new Deadlines(heap);
-        link = new HostLink(tables.interfaces(), hosts);
+        link = new HostLink(tables.interfaces(), hosts, settingsByInterface);
         records = new HostRecords(tables, deadlines);
         final HostDelays delays = new HostDelays(jitter);
         reporter = new HostReporter(link, records, delays, sink);
         changes = new HostChanges(link, records, reporter, tables);
         answers = new HostAnswers(link, records, reporter, delays);
-        view = new HostView(tables, link);
+        // A link of its own: listeners may look while the machine is at work on another.
+        view = new HostView(tables, new HostLink(tables.interfaces(), hosts, settingsByInterface));
     }
 
     /**
@@ -124,7 +126,7 @@ public final class HostMachine implements TimerHandler {
      * @param settings that hold from now on.
      */
     public void configure(final long interfaceHandle, final HostSettings settings) {
-        final HostSettings before = link.settings(interfaceHandle);
+        final HostSettings before = settingsByInterface.get(interfaceHandle);
         if (before == null) {
             return;
         }

@@ -6,6 +6,7 @@ import dev.covey.engine.egress.MessageSender;
 import dev.covey.engine.egress.PacketSink;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.record.HostGroupFlyweight;
+import dev.covey.engine.record.HostSourceFlyweight;
 import dev.covey.engine.wire.GroupRecordType;
 import dev.covey.engine.wire.MessageKind;
 import dev.covey.engine.wire.ReportEncoder;
@@ -255,15 +256,12 @@ final class HostReporter {
         if (!beginRecord(slot, type, told)) {
             return;
         }
-        if (told > 0) {
-            final boolean isExclude = true;
-            for (int source = records.firstSource(slot); source != NULL_SLOT; source = records.nextSource(source)) {
-                if (HostSelection.LISTED.selects(records.source(source), isExclude)
-                        && !report.source(
-                                records.source(source).addressHigh(),
-                                records.source(source).addressLow())) {
-                    break;
-                }
+        for (int source = told == 0 ? NULL_SLOT : records.firstSource(slot);
+                source != NULL_SLOT;
+                source = records.nextSource(source)) {
+            final HostSourceFlyweight listed = records.source(source);
+            if (listed.isListed() && !report.source(listed.addressHigh(), listed.addressLow())) {
+                break;
             }
         }
         report.endRecord();
