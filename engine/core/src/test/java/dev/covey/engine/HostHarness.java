@@ -43,7 +43,12 @@ final class HostHarness implements AutoCloseable {
     final long socket;
     final long eth0;
     boolean isRefusing;
+
+    /** Frames that are still taken before all are refused. */
+    int room = Integer.MAX_VALUE;
+
     String sender;
+    String destination;
     int longest;
     private final PacketClassifier classifier =
             new PacketClassifier(ReceiveProfile.STRICT.withUnspecifiedMldSource(true));
@@ -201,13 +206,15 @@ final class HostHarness implements AutoCloseable {
                 final DirectBuffer frame,
                 final int offset,
                 final int lengthBytes) {
-            if (isRefusing) {
+            if (isRefusing || room == 0) {
                 return false;
             }
+            room--;
             longest = Math.max(longest, lengthBytes - ETHERNET_LENGTH);
             final DecodedPacket packet = classifier.classify(frame, offset, lengthBytes, LinkType.ETHERNET);
             assertThat(packet.verdict()).as("%s", packet).isEqualTo(Verdict.MEMBERSHIP);
             sender = InternetAddress.toString(packet.sourceHigh(), packet.sourceLow());
+            destination = InternetAddress.toString(packet.destinationHigh(), packet.destinationLow());
             sent.add(TimeUnit.NANOSECONDS.toMillis(timeNs) + " " + describe(packet, frame));
             return true;
         }

@@ -123,7 +123,7 @@ final class HostReporter {
         } else if (link.isNewest()) {
             begin();
             if (records.group(slot).queriedSources() > 0) {
-                put(slot, GroupRecordType.MODE_IS_INCLUDE, HostSelection.QUERIED, false);
+                put(slot, GroupRecordType.MODE_IS_INCLUDE, queried(slot), false);
             } else {
                 putState(slot);
             }
@@ -146,6 +146,12 @@ final class HostReporter {
         }
         putState(slot);
         return true;
+    }
+
+    private HostSelection queried(final int slot) {
+        final boolean isNothingExcluded = records.group(slot).mode() == FilterMode.EXCLUDE
+                && link.variables().isLightweight();
+        return isNothingExcluded ? HostSelection.QUERIED_AT_ALL : HostSelection.QUERIED;
     }
 
     private int toldSources(final HostGroupFlyweight group) {
