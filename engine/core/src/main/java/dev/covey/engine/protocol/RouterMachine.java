@@ -242,7 +242,7 @@ public final class RouterMachine implements TimerHandler {
 
     /** Messages of older versions come here as the records they mean: a leave, too, means any source. */
     private boolean isSourceSpecificViolation(final GroupRecordType type, final long groupHigh, final long groupLow) {
-        if (!variables.isSsmAware() || !SourceSpecificRange.contains(groupHigh, groupLow)) {
+        if (!variables.isSourceSpecific(groupHigh, groupLow)) {
             return false;
         }
         return !link.isNewestVersion
