@@ -35,8 +35,7 @@ final class ConformancePacket {
         if (family.isIpv6()) {
             message.putShort(4, (short) 1000);
         }
-        return new ConformancePacket(
-                family.isIpv6(), family.querier, isGeneral ? everybody : group, octets(message));
+        return new ConformancePacket(family.isIpv6(), family.querier, isGeneral ? everybody : group, octets(message));
     }
 
     /** A query of the version before the newest one, with 1 s to answer. */
@@ -47,8 +46,7 @@ final class ConformancePacket {
         if (family.isIpv6()) {
             message.putShort(4, (short) 1000);
         }
-        return new ConformancePacket(
-                family.isIpv6(), family.querier, isGeneral ? everybody : group, octets(message));
+        return new ConformancePacket(family.isIpv6(), family.querier, isGeneral ? everybody : group, octets(message));
     }
 
     /** A report, leave or done of an older version. */
@@ -72,7 +70,8 @@ final class ConformancePacket {
 
     private static ByteBuffer begin(
             final ConformanceFamily family, final int type, final int code, final String group) {
-        final ByteBuffer message = ByteBuffer.allocate(2048).put((byte) type).put((byte) code).putShort((short) 0);
+        final ByteBuffer message =
+                ByteBuffer.allocate(2048).put((byte) type).put((byte) code).putShort((short) 0);
         if (family.isIpv6()) {
             message.putInt(0);
         }
@@ -138,7 +137,10 @@ final class ConformancePacket {
 
     private byte[] buildIpv6() {
         final ByteBuffer packet = ByteBuffer.allocate(48 + message.length);
-        packet.putInt(0x6000_0000).putShort((short) (8 + message.length)).put((byte) 0).put((byte) hopLimit);
+        packet.putInt(0x6000_0000)
+                .putShort((short) (8 + message.length))
+                .put((byte) 0)
+                .put((byte) hopLimit);
         putAddress(packet, true, source);
         putAddress(packet, true, destination);
         packet.put(hasRouterAlert ? IPV6_ROUTER_ALERT : IPV6_PADDING).put(message);

@@ -63,8 +63,7 @@ class ConformanceReceivingTest {
         final ConformanceFamily family = ConformanceFamily.IGMP;
         try (HostHarness host = member(family, null)) {
             for (final String about : List.of(family.any, family.group())) {
-                shouldDrop(
-                        host, ConformancePacket.query(family, about).withoutRouterAlert(), DropReason.IGMP_NORA);
+                shouldDrop(host, ConformancePacket.query(family, about).withoutRouterAlert(), DropReason.IGMP_NORA);
                 shouldDrop(
                         host, ConformancePacket.olderQuery(family, about).withoutRouterAlert(), DropReason.IGMP_NORA);
             }
@@ -73,9 +72,7 @@ class ConformanceReceivingTest {
                     HostHarness.configuration(HostVariables.DEFAULT)
                             .receiveProfile(ReceiveProfile.STRICT.withRouterAlertRequired(false)));
             shouldAnswer(
-                    host,
-                    ConformancePacket.query(family, family.any).withoutRouterAlert(),
-                    family.record("IS_EX"));
+                    host, ConformancePacket.query(family, family.any).withoutRouterAlert(), family.record("IS_EX"));
             shouldAnswer(
                     host,
                     ConformancePacket.olderQuery(family, family.any).withoutRouterAlert(),
@@ -88,11 +85,12 @@ class ConformanceReceivingTest {
     void shouldLine07DropMldThatIsNotAsItMustBeWhateverTheProfile() {
         final ConformanceFamily family = ConformanceFamily.MLD;
         for (final ReceiveProfile profile : List.of(
-                ReceiveProfile.STRICT, ReceiveProfile.RFC_MINIMUM, ReceiveProfile.STRICT.withRouterAlertRequired(false))) {
+                ReceiveProfile.STRICT,
+                ReceiveProfile.RFC_MINIMUM,
+                ReceiveProfile.STRICT.withRouterAlertRequired(false))) {
             try (HostHarness host = member(family, profile)) {
                 for (final String about : List.of(family.any, family.group())) {
-                    shouldDrop(
-                            host, ConformancePacket.query(family, about).withoutRouterAlert(), DropReason.MLD_NORA);
+                    shouldDrop(host, ConformancePacket.query(family, about).withoutRouterAlert(), DropReason.MLD_NORA);
                     shouldDrop(
                             host,
                             ConformancePacket.olderQuery(family, about).withoutRouterAlert(),
@@ -104,8 +102,7 @@ class ConformanceReceivingTest {
                                 DropReason.MLD_BADHLIM);
                     }
                     for (final String source : List.of("2001:db8::1", "::", "ff02::5", "fec0::1", "::1")) {
-                        shouldDrop(
-                                host, ConformancePacket.query(family, about).from(source), DropReason.MLD_BADSOURCE);
+                        shouldDrop(host, ConformancePacket.query(family, about).from(source), DropReason.MLD_BADSOURCE);
                     }
                 }
                 shouldAnswer(host, ConformancePacket.query(family, family.any), family.record("IS_EX"));
@@ -120,8 +117,7 @@ class ConformanceReceivingTest {
         try (HostHarness host = member(family, null)) {
             shouldDrop(host, ConformancePacket.query(family, family.any).hopLimit(64), DropReason.IGMP_BADTTL);
             configure(
-                    host,
-                    HostHarness.configuration(HostVariables.DEFAULT).receiveProfile(ReceiveProfile.RFC_MINIMUM));
+                    host, HostHarness.configuration(HostVariables.DEFAULT).receiveProfile(ReceiveProfile.RFC_MINIMUM));
             shouldAnswer(host, ConformancePacket.query(family, family.any).hopLimit(64), family.record("IS_EX"));
         }
     }
@@ -137,7 +133,12 @@ class ConformanceReceivingTest {
     private static void receive(final HostHarness host, final long router, final ConformancePacket packet) {
         final byte[] octets = packet.build();
         assertThat(host.harness.client.offer(
-                        router, LinkType.INTERNET, new UnsafeBuffer(octets), 0, octets.length, host.harness.time.timeNs()))
+                        router,
+                        LinkType.INTERNET,
+                        new UnsafeBuffer(octets),
+                        0,
+                        octets.length,
+                        host.harness.time.timeNs()))
                 .isNotNegative();
         host.harness.engine.agent().doWork();
     }
@@ -230,9 +231,15 @@ class ConformanceReceivingTest {
         final ConformanceFamily family = ConformanceFamily.IGMP;
         try (HostHarness host = host()) {
             final long router = router(host);
-            receive(host, router, ConformancePacket.report(family, 4, family.group(1)).from("0.0.0.0"));
+            receive(
+                    host,
+                    router,
+                    ConformancePacket.report(family, 4, family.group(1)).from("0.0.0.0"));
             assertThat(state(host, router, family.group(1))).isEqualTo("EXCLUDE []");
-            receive(host, router, ConformancePacket.older(family, V2_REPORT, family.group(2)).from("0.0.0.0"));
+            receive(
+                    host,
+                    router,
+                    ConformancePacket.older(family, V2_REPORT, family.group(2)).from("0.0.0.0"));
             assertThat(state(host, router, family.group(2))).isEqualTo("EXCLUDE []");
             receive(
                     host,
@@ -251,8 +258,14 @@ class ConformanceReceivingTest {
         try (HostHarness host = host()) {
             final long router = router(host);
             final long before = count(host, DropReason.MLD_BADSOURCE);
-            receive(host, router, ConformancePacket.report(family, 4, family.group(1)).from("::"));
-            receive(host, router, ConformancePacket.older(family, MLD_REPORT, family.group(2)).from("::"));
+            receive(
+                    host,
+                    router,
+                    ConformancePacket.report(family, 4, family.group(1)).from("::"));
+            receive(
+                    host,
+                    router,
+                    ConformancePacket.older(family, MLD_REPORT, family.group(2)).from("::"));
             assertThat(state(host, router, family.group(1))).isEqualTo("none");
             assertThat(state(host, router, family.group(2))).isEqualTo("none");
             assertThat(count(host, DropReason.MLD_BADSOURCE)).isEqualTo(before + 2);
@@ -261,8 +274,14 @@ class ConformanceReceivingTest {
                     .router(true)
                     .receiveProfile(ReceiveProfile.STRICT.withUnspecifiedMldSource(true))
                     .build());
-            receive(host, watcher, ConformancePacket.report(family, 4, family.group(1)).from("::"));
-            receive(host, watcher, ConformancePacket.older(family, MLD_REPORT, family.group(2)).from("::"));
+            receive(
+                    host,
+                    watcher,
+                    ConformancePacket.report(family, 4, family.group(1)).from("::"));
+            receive(
+                    host,
+                    watcher,
+                    ConformancePacket.older(family, MLD_REPORT, family.group(2)).from("::"));
             assertThat(state(host, watcher, family.group(1))).isEqualTo("EXCLUDE []");
             assertThat(state(host, watcher, family.group(2))).isEqualTo("EXCLUDE []");
         }
@@ -278,7 +297,10 @@ class ConformanceReceivingTest {
             receive(host, router, ConformancePacket.report(family, 4, family.group(1)));
             for (final String to : List.of(family.ours, family.other, family.group(2))) {
                 final long before = count(host, reason);
-                receive(host, router, ConformancePacket.older(family, leave, family.group(1)).to(to));
+                receive(
+                        host,
+                        router,
+                        ConformancePacket.older(family, leave, family.group(1)).to(to));
                 assertThat(count(host, reason)).as(to).isEqualTo(before + 1);
             }
             assertThat(state(host, router, family.group(1))).isEqualTo("EXCLUDE []");
@@ -299,11 +321,16 @@ class ConformanceReceivingTest {
         for (final int type : new int[] {V1_REPORT, V2_REPORT}) {
             try (HostHarness host = host()) {
                 final long router = router(host);
-                receive(host, router, ConformancePacket.older(family, type, family.group()).to(family.ours));
+                receive(
+                        host,
+                        router,
+                        ConformancePacket.older(family, type, family.group()).to(family.ours));
                 assertThat(state(host, router, family.group())).isEqualTo("EXCLUDE []");
                 quiet(host.join(family.group()));
                 receive(host, ConformancePacket.olderQuery(family, family.any));
-                receive(host, ConformancePacket.older(family, type, family.group()).to(family.ours));
+                receive(
+                        host,
+                        ConformancePacket.older(family, type, family.group()).to(family.ours));
                 assertThat(words(host.at(host.nowMs() + LATE))).containsExactly(family.olderReport(family.group()));
                 shouldDrop(
                         host,
@@ -314,10 +341,7 @@ class ConformanceReceivingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "IGMP, 0.0.0.0, 224.0.0.5, 255.255.255.255, 127.0.0.1",
-        "MLD, ::, ff05::5, ff02::1, ::1"
-    })
+    @CsvSource({"IGMP, 0.0.0.0, 224.0.0.5, 255.255.255.255, 127.0.0.1", "MLD, ::, ff05::5, ff02::1, ::1"})
     void shouldLine12LeaveOutSourcesThatCannotBe(
             final ConformanceFamily family, final String one, final String two, final String three, final String four) {
         try (HostHarness host = host()) {
@@ -328,7 +352,10 @@ class ConformanceReceivingTest {
             // IS_IN, IS_EX, TO_IN, TO_EX, ALLOW.
             for (int type = 1; type <= 5; type++) {
                 final String group = family.group(number++);
-                receive(host, router, ConformancePacket.report(family, type, group, one, good, two, three, better, four));
+                receive(
+                        host,
+                        router,
+                        ConformancePacket.report(family, type, group, one, good, two, three, better, four));
                 assertThat(state(host, router, group))
                         .as("record type %s", type)
                         .isEqualTo((type % 2 == 0 ? "EXCLUDE" : "INCLUDE") + " [" + good + ", " + better + "]");

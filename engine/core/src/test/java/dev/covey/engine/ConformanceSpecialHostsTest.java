@@ -44,7 +44,10 @@ class ConformanceSpecialHostsTest {
         final HostVariables.Builder older =
                 HostVariables.builder().igmpVersion(version).mldVersion(version);
         try (HostHarness host = host(older)) {
-            host.include(group, family.source(1)).olderQuery(family.any, 1000).at(LATE).olderQuery(group, 1000);
+            host.include(group, family.source(1))
+                    .olderQuery(family.any, 1000)
+                    .at(LATE)
+                    .olderQuery(group, 1000);
             host.at(2 * LATE).include(group, family.source(2)).leave(group).at(3 * LATE);
             assertThat(host.sent()).isEmpty();
             host.join(family.group());
@@ -100,8 +103,10 @@ class ConformanceSpecialHostsTest {
     })
     void shouldLine37KnowWhereTheRangeEnds(final String group, final boolean isInRange) {
         final InternetAddress address = InternetAddress.parse(group);
-        assertThat(SourceSpecificRange.STANDARD.contains(address.high(), address.low())).isEqualTo(isInRange);
-        assertThat(SourceSpecificRange.NONE.contains(address.high(), address.low())).isFalse();
+        assertThat(SourceSpecificRange.STANDARD.contains(address.high(), address.low()))
+                .isEqualTo(isInRange);
+        assertThat(SourceSpecificRange.NONE.contains(address.high(), address.low()))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -112,7 +117,8 @@ class ConformanceSpecialHostsTest {
                 SourceSpecificRange.NONE.with(prefix.high(), prefix.low(), family.isIpv6() ? 112 : 16);
         final String outside = family.manyGroup(1);
         try (HostHarness host = host(HostVariables.builder().ssmRange(range))) {
-            assertThat(host.harness.join(host.socket, host.eth0, family.group())).isEqualTo(OperationStatus.INVALID);
+            assertThat(host.harness.join(host.socket, host.eth0, family.group()))
+                    .isEqualTo(OperationStatus.INVALID);
             host.join(outside).join(family.isIpv6() ? "ff35::8000:1" : "232.1.1.1");
             host.include(family.group(), family.source(1));
             quiet(host).olderQuery(family.any, 1000).at(host.nowMs() + 1000);
@@ -148,8 +154,7 @@ class ConformanceSpecialHostsTest {
                 final Set<String> sources = random(random, family);
                 isExclude = random.nextInt(3) == 0;
                 final FilterMode mode = isExclude ? FilterMode.EXCLUDE : FilterMode.INCLUDE;
-                host.harness.setFilter(
-                        host.socket, host.eth0, family.group(), mode, sources.toArray(new String[0]));
+                host.harness.setFilter(host.socket, host.eth0, family.group(), mode, sources.toArray(new String[0]));
                 host.at(host.nowMs() + random.nextInt(2000));
                 if (random.nextInt(3) == 0) {
                     host.query(random.nextBoolean() ? family.any : family.group(), 1000);
@@ -186,8 +191,8 @@ class ConformanceSpecialHostsTest {
         for (int i = 1; i <= SOURCES; i++) {
             final InternetAddress source = InternetAddress.parse(family.source(i));
             final boolean isWanted = isExclude != sources.contains(family.source(i));
-            final boolean isForwarded = forwarding.isForwarded(
-                    Handle.slot(link), group.high(), group.low(), source.high(), source.low());
+            final boolean isForwarded =
+                    forwarding.isForwarded(Handle.slot(link), group.high(), group.low(), source.high(), source.low());
             assertThat(isForwarded || !isWanted).as("%s, source=%s", where, i).isTrue();
         }
     }
@@ -200,8 +205,7 @@ class ConformanceSpecialHostsTest {
             host.include(group, family.source(1)).include(group, family.source(2));
             assertThat(words(host))
                     .containsExactly(
-                            family.record("ALLOW", 1),
-                            family.record("ALLOW", 2) + "; " + family.record("BLOCK", 1));
+                            family.record("ALLOW", 1), family.record("ALLOW", 2) + "; " + family.record("BLOCK", 1));
             host.exclude(group, family.source(1));
             assertThat(words(host)).containsExactly(family.record("TO_EX"));
             assertThat(words(quietKeeping(host))).as("no BLOCK follows").containsExactly(family.record("TO_EX"));
@@ -252,7 +256,8 @@ class ConformanceSpecialHostsTest {
             // A global address is none to report from, and a tentative one is not listed.
             configure(
                     host,
-                    HostHarness.configuration(variables).addresses(HostHarness.addresses("192.0.2.10", "2001:db8::10")));
+                    HostHarness.configuration(variables)
+                            .addresses(HostHarness.addresses("192.0.2.10", "2001:db8::10")));
             host.join("ff02::1:ff00:10");
             assertThat(words(host)).containsExactly(join);
             assertThat(host.sender).isEqualTo("::");

@@ -4,7 +4,8 @@ import dev.covey.engine.wire.InternetAddress;
 import java.util.Arrays;
 
 /**
- * The groups that are only received from named sources (RFC 4607 section 1). Never changes; asking it allocates nothing.
+ * The groups that are only received from named sources (RFC 4607 section 1). Never changes; asking it allocates
+ * nothing.
  */
 public final class SourceSpecificRange {
     private static final int IPV4_MAPPED_PREFIX = 96;
@@ -47,8 +48,7 @@ public final class SourceSpecificRange {
         return withMasked(high, low, highMask, lowMask);
     }
 
-    private SourceSpecificRange withMasked(
-            final long high, final long low, final long highMask, final long lowMask) {
+    private SourceSpecificRange withMasked(final long high, final long low, final long highMask, final long lowMask) {
         final long[] more = Arrays.copyOf(ranges, ranges.length + WORDS);
         more[ranges.length] = high & highMask;
         more[ranges.length + 1] = low & lowMask;

@@ -76,8 +76,8 @@ class ConformanceParsingTest {
     @Test
     void shouldLine01DecodeEveryCodeOfMld() {
         for (int code = 0; code < 65_536; code++) {
-            final DecodedPacket packet = read(
-                    query(true, "8200 0000" + hex(code, 2) + "0000" + GENERAL_GROUP + "02" + hex(code & 0xff, 1) + "0000"));
+            final DecodedPacket packet = read(query(
+                    true, "8200 0000" + hex(code, 2) + "0000" + GENERAL_GROUP + "02" + hex(code & 0xff, 1) + "0000"));
             if (packet.maxResponseNs() != ofMldCode(code) * 1_000_000L
                     || packet.querierIntervalNs() != ofIgmpCode(code & 0xff) * 1_000_000_000L) {
                 throw new AssertionError("code=" + code + ", " + packet);
@@ -93,10 +93,13 @@ class ConformanceParsingTest {
                     .isEqualTo(code * 100_000_000L);
         }
         for (int code = 0; code < 65_536; code += 13) {
-            assertThat(read(query(true, "8200 0000" + hex(code, 2) + "0000" + GENERAL_GROUP)).maxResponseNs())
+            assertThat(read(query(true, "8200 0000" + hex(code, 2) + "0000" + GENERAL_GROUP))
+                            .maxResponseNs())
                     .isEqualTo(code * 1_000_000L);
         }
-        assertThat(read(query(false, "1100 0000 00000000")).maxResponseNs()).as("version 1").isEqualTo(10_000_000_000L);
+        assertThat(read(query(false, "1100 0000 00000000")).maxResponseNs())
+                .as("version 1")
+                .isEqualTo(10_000_000_000L);
     }
 
     @Test
@@ -121,9 +124,17 @@ class ConformanceParsingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "7, 64, DROP, igmp.tooshort", "8, 00, V1_QUERY, ", "8, 64, V2_QUERY, ", "9, 64, DROP, igmp.badquerylen",
-        "10, 64, DROP, igmp.badquerylen", "11, 64, DROP, igmp.badquerylen", "11, 00, DROP, igmp.badquerylen",
-        "12, 64, V3_QUERY, ", "12, 00, V3_QUERY, ", "13, 64, V3_QUERY, ", "1400, 64, V3_QUERY, "
+        "7, 64, DROP, igmp.tooshort",
+        "8, 00, V1_QUERY, ",
+        "8, 64, V2_QUERY, ",
+        "9, 64, DROP, igmp.badquerylen",
+        "10, 64, DROP, igmp.badquerylen",
+        "11, 64, DROP, igmp.badquerylen",
+        "11, 00, DROP, igmp.badquerylen",
+        "12, 64, V3_QUERY, ",
+        "12, 00, V3_QUERY, ",
+        "13, 64, V3_QUERY, ",
+        "1400, 64, V3_QUERY, "
     })
     void shouldLine02TellIgmpQueriesByTheirLength(
             final int length, final String code, final String kind, final String reason) {
@@ -159,13 +170,15 @@ class ConformanceParsingTest {
         final String source = isIpv6 ? MLD_GROUP.replace("ff15", "2001") : "0a000001";
         final DropReason lying = isIpv6 ? DropReason.MLD_LYINGCOUNT : DropReason.IGMP_LYINGCOUNT;
         for (final int count : new int[] {3, 300, 4096, 16_372, 16_384, 32_768, 65_535}) {
-            assertThat(reason(groupQuery(isIpv6, hex(count, 2) + source.repeat(2)))).isEqualTo(lying);
+            assertThat(reason(groupQuery(isIpv6, hex(count, 2) + source.repeat(2))))
+                    .isEqualTo(lying);
             final String record = "0100" + hex(count, 2) + group(isIpv6) + source.repeat(2);
             assertThat(reason(report(isIpv6, reportHead(isIpv6, 1) + record))).isEqualTo(lying);
             assertThat(reason(report(isIpv6, reportHead(isIpv6, count) + "01000000" + group(isIpv6))))
                     .isEqualTo(lying);
         }
-        assertThat(read(groupQuery(isIpv6, "0002" + source.repeat(2))).numberOfSources()).isEqualTo(2);
+        assertThat(read(groupQuery(isIpv6, "0002" + source.repeat(2))).numberOfSources())
+                .isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -176,13 +189,16 @@ class ConformanceParsingTest {
         final DecodedPacket packet = read(longer);
         assertThat(packet.numberOfSources()).isEqualTo(1);
         assertThat(packet.trailingOctets()).isEqualTo(5);
-        final PacketSpec report = report(isIpv6, reportHead(isIpv6, 1) + "01000001" + group(isIpv6) + source + "c0ffee");
+        final PacketSpec report =
+                report(isIpv6, reportHead(isIpv6, 1) + "01000001" + group(isIpv6) + source + "c0ffee");
         assertThat(read(report).trailingOctets()).isEqualTo(3);
         for (final PacketSpec spec : List.of(longer, report)) {
             final byte[] octets = spec.build();
             octets[octets.length - 1] ^= 0x40;
             buffer.putBytes(0, octets);
-            assertThat(classifier.classify(buffer, 0, octets.length, LinkType.INTERNET).dropReason())
+            assertThat(classifier
+                            .classify(buffer, 0, octets.length, LinkType.INTERNET)
+                            .dropReason())
                     .as("covered by the checksum")
                     .isEqualTo(isIpv6 ? DropReason.MLD_BADSUM : DropReason.IGMP_BADSUM);
         }
@@ -263,7 +279,8 @@ class ConformanceParsingTest {
                         isIpv6,
                         reportHead(isIpv6, 1) + "0100" + hex(sources, 2) + group(isIpv6) + source.repeat(sources))))
                 .containsExactly(GroupRecordType.MODE_IS_INCLUDE + " 3 " + sources);
-        assertThat(read(groupQuery(isIpv6, hex(sources, 2) + source.repeat(sources))).numberOfSources())
+        assertThat(read(groupQuery(isIpv6, hex(sources, 2) + source.repeat(sources)))
+                        .numberOfSources())
                 .isEqualTo(sources);
         final int many = isIpv6 ? 3000 : 8000;
         assertThat(records(report(isIpv6, reportHead(isIpv6, many) + ("02000000" + group(isIpv6)).repeat(many))))
