@@ -356,12 +356,15 @@ final class HostReporter {
             markReporter(slot);
         }
         if (purpose == ANSWER) {
-            if (isSent) {
-                records.cancelAnswer(slot);
-            } else {
+            if (!isSent) {
                 records.answerAt(slot, retryNs());
+                return;
             }
-            return;
+            records.cancelAnswer(slot);
+            // In older versions a report is a report: it also is one of those that a join is owed.
+            if (link.isNewest() || records.isAnnounced(slot)) {
+                return;
+            }
         }
         if (isSent) {
             spend(slot);
