@@ -197,6 +197,7 @@ class ConformanceChangesTest {
         }
     }
 
+    /** 0 stands for what does not fit three bits, and for the host's own default. */
     @ParameterizedTest
     @CsvSource({
         "IGMP, 0, 3",
@@ -204,11 +205,13 @@ class ConformanceChangesTest {
         "IGMP, 2, 2",
         "IGMP, 5, 5",
         "IGMP, 7, 7",
+        "IGMP, 9, 3",
         "MLD, 0, 3",
         "MLD, 1, 2",
         "MLD, 2, 2",
         "MLD, 5, 5",
-        "MLD, 7, 7"
+        "MLD, 7, 7",
+        "MLD, 9, 3"
     })
     void shouldLine28AnnounceAsOftenAsTheQuerierSays(
             final ConformanceFamily family, final int told, final int expected) {
@@ -289,7 +292,23 @@ class ConformanceChangesTest {
         }
     }
 
-    /** One of two groups of a packet is not to pay for the other's refused part. */
+    /** What is said of a group in a packet of its own is not said again because another packet was refused. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldLine29SpendTheAnnouncementsOfTheOtherPackets(final ConformanceFamily family) {
+        try (HostHarness host = ConformanceSteps.largeHost()) {
+            final String[] many = family.manySources(family.isIpv6() ? 80 : 300);
+            host.include(family.group(1), many).include(family.group(2), many);
+            configure(quiet(host), HostHarness.configuration(HostVariables.DEFAULT).up(false));
+            host.refusals = 1;
+            configure(host, HostHarness.configuration(HostVariables.DEFAULT));
+            final List<String> told = groupsOf(words(quietKeeping(host)));
+            assertThat(told).hasSize(4);
+            assertThat(Collections.frequency(told, family.group(1))).isEqualTo(2);
+            end(host);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldLine29KeepTheAnnouncementsOfOlderVersionsDueToo(final ConformanceFamily family) {

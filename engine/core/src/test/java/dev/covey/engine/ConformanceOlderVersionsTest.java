@@ -120,6 +120,17 @@ class ConformanceOlderVersionsTest {
         }
     }
 
+    /** Without an address ours come from nowhere, and so does what a loop brings back. */
+    @Test
+    void shouldLine33NotBeSuppressedByAReportFromNowhere() {
+        final ConformanceFamily family = ConformanceFamily.IGMP;
+        try (HostHarness host = quiet(older().join(family.group()))) {
+            hear(host.olderQuery(family.any, LATE), family, family.any);
+            assertThat(words(quietKeeping(host))).containsExactly(family.olderReport(family.group()));
+            end(host);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldLine33NotBeSuppressedByReportsOfOtherGroups(final ConformanceFamily family) {
@@ -131,6 +142,31 @@ class ConformanceOlderVersionsTest {
             assertThat(words(host)).containsExactly(family.olderLeave(family.group(2)));
             end(host);
         }
+    }
+
+    /** RFC 2236 section 6, "query received" in Delaying Member: one timer, only shortened. */
+    private static void answerByTheRepeat(final ConformanceFamily family) {
+        try (HostHarness host = older()) {
+            for (int i = 0; i < 20; i++) {
+                host.join(family.group()).olderQuery(family.any, 1000).olderQuery(family.group(), LATE);
+                assertThat(words(host.at(host.nowMs() + 1000)))
+                        .containsExactly(family.olderReport(family.group()), family.olderReport(family.group()));
+                assertThat(words(quietKeeping(host))).isEmpty();
+                host.leave(family.group());
+                assertThat(words(quietKeeping(host))).containsExactly(family.olderLeave(family.group()));
+            }
+            end(host);
+        }
+    }
+
+    @Test
+    void shouldLine33AnswerByTheRepeatOfTheReportOfAJoin() {
+        answerByTheRepeat(ConformanceFamily.IGMP);
+    }
+
+    @Test
+    void shouldLine34AnswerByTheRepeatOfTheReportOfAJoin() {
+        answerByTheRepeat(ConformanceFamily.MLD);
     }
 
     @Test

@@ -365,4 +365,17 @@ class ConformanceReceivingTest {
             assertThat(state(host, router, group)).as("nothing is left of it").isEqualTo("none");
         }
     }
+
+    /** What a query asks for that cannot be is not answered either. */
+    @ParameterizedTest
+    @CsvSource({"IGMP, 224.0.0.5, 0.0.0.0", "MLD, ff05::5, ::"})
+    void shouldLine12NotAnswerForSourcesThatCannotBe(
+            final ConformanceFamily family, final String one, final String two) {
+        try (HostHarness host = member(family, null)) {
+            host.query(family.group(), 1000, one, family.source(1), two);
+            assertThat(words(host.at(host.nowMs() + LATE))).containsExactly(family.record("IS_IN", 1));
+            host.query(family.group(), 1000, one, two);
+            assertThat(words(host.at(host.nowMs() + LATE))).isEmpty();
+        }
+    }
 }

@@ -47,6 +47,9 @@ final class HostHarness implements AutoCloseable {
     /** Frames that are still taken before all are refused. */
     int room = Integer.MAX_VALUE;
 
+    /** Frames that are refused before the next one is taken. */
+    int refusals;
+
     /** Shown every frame that is taken. */
     PacketSink wire = PacketSink.NONE;
 
@@ -209,7 +212,8 @@ final class HostHarness implements AutoCloseable {
                 final DirectBuffer frame,
                 final int offset,
                 final int lengthBytes) {
-            if (isRefusing || room == 0) {
+            if (isRefusing || room == 0 || refusals > 0) {
+                refusals = Math.max(0, refusals - 1);
                 return false;
             }
             room--;

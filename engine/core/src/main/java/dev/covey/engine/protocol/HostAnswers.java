@@ -6,6 +6,7 @@ import dev.covey.engine.record.HostFlyweight;
 import dev.covey.engine.record.HostGroupFlyweight;
 import dev.covey.engine.wire.DecodedPacket;
 import dev.covey.engine.wire.SourceListFlyweight;
+import dev.covey.engine.wire.SourceRules;
 import org.agrona.DirectBuffer;
 
 /**
@@ -71,15 +72,20 @@ final class HostAnswers {
         }
     }
 
-    /** RFC 2236 section 3: a timer that runs is set again only if the query wants the answer before it would fire. */
+    /**
+     * RFC 2236 section 3: a timer that runs is set again only if the query wants the answer before it would fire. The
+     * repeat of an unsolicited report is such a timer, and becomes the answer.
+     */
     private void answerOlder(final int slot, final long maxResponseNs) {
         final HostGroupFlyweight group = records.group(slot);
         if (link.isSilent(group.addressHigh(), group.addressLow()) || !records.isInterested(slot)) {
             return;
         }
-        if (!group.isAnswering() || group.answerDeadlineNs() - link.nowNs > maxResponseNs) {
-            records.answerAt(slot, link.nowNs + delays.nextNs(link, maxResponseNs));
-        }
+        final boolean isPending = group.isAnswering() || group.isChanging();
+        final long pendingNs = group.isAnswering() ? group.answerDeadlineNs() : group.changeDeadlineNs();
+        final boolean isSoonEnough = isPending && pendingNs - link.nowNs <= maxResponseNs;
+        group.isChanging(false);
+        records.answerAt(slot, isSoonEnough ? pendingNs : link.nowNs + delays.nextNs(link, maxResponseNs));
     }
 
     private void onGeneralQuery(final long maxResponseNs) {
@@ -143,6 +149,8 @@ final class HostAnswers {
             records.clearQueried(slot);
         } else if (!remember(slot)) {
             records.clearQueried(slot);
+        } else if (records.group(slot).queriedSources() == 0) {
+            return;
         }
         records.answerAt(slot, earliestNs);
     }
@@ -155,6 +163,9 @@ final class HostAnswers {
         for (int i = 0, count = list.count(); i < count; i++) {
             final long high = list.high(i);
             final long low = list.low(i);
+            if (!SourceRules.isUsable(high, low)) {
+                continue;
+            }
             int source = records.findSource(slot, high, low);
             if (source != NULL_SLOT && records.source(source).isQueried()) {
                 continue;

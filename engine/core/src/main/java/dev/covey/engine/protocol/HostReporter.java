@@ -49,6 +49,9 @@ final class HostReporter {
     private ReportEncoder report;
     private boolean hasJobFailed;
 
+    /** Whether a part of the job has been put into a report. */
+    private boolean hasJobBegun;
+
     HostReporter(final HostLink link, final HostRecords records, final HostDelays delays, final PacketSink sink) {
         this.link = link;
         this.records = records;
@@ -202,6 +205,7 @@ final class HostReporter {
             openNs = link.nowNs;
         }
         hasJobFailed = false;
+        hasJobBegun = false;
     }
 
     private void end(final int slot, final int purpose) {
@@ -327,11 +331,12 @@ final class HostReporter {
             hasJobFailed = true;
             return false;
         }
+        hasJobBegun = true;
         return true;
     }
 
     private void sendPart() {
-        if (!send()) {
+        if (!send() && hasJobBegun) {
             hasJobFailed = true;
         }
         report = sender().beginReport();
@@ -357,12 +362,15 @@ final class HostReporter {
             markReporter(slot);
         }
         if (purpose == ANSWER) {
-            if (isSent) {
-                records.cancelAnswer(slot);
-            } else {
+            if (!isSent) {
                 records.answerAt(slot, retryNs());
+                return;
             }
-            return;
+            records.cancelAnswer(slot);
+            // In older versions a report is a report: it also is one of those that a join is owed.
+            if (link.isNewest() || records.isAnnounced(slot)) {
+                return;
+            }
         }
         if (isSent) {
             spend(slot);
