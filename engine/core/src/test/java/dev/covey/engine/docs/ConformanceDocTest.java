@@ -23,12 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** engine/docs/conformance.md against the tests. */
 class ConformanceDocTest {
-    /** Whether a section must have its rows; one that has any must have all in any case. */
-    private static final boolean IS_EVERY_SECTION_REQUIRED = false;
-
     private static final String TESTS = "engine/core/src/test/java";
     private static final Pattern LINK = Pattern.compile("\\]\\((\\.\\./[^)]+)\\)");
     private static final Pattern NUMBERED = Pattern.compile("shouldLine(\\d\\d)");
+    private static final Pattern FINDINGS =
+            Pattern.compile("(SeedFindings|KernelDefects|Vulnerabilities).*Test\\.java");
 
     private final Page page = Page.of("engine/docs/conformance.md");
 
@@ -40,9 +39,6 @@ class ConformanceDocTest {
     })
     void shouldHaveARowWithTestsForEveryNumber(final String heading, final String word, final int last) {
         final List<List<String>> rows = page.under(heading).rows();
-        if (rows.isEmpty() && !IS_EVERY_SECTION_REQUIRED) {
-            return;
-        }
         assertThat(rows.stream().map(row -> row.get(0)))
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, last)
                         .mapToObj(Integer::toString)
@@ -117,6 +113,36 @@ class ConformanceDocTest {
             if (matcher.lookingAt()) {
                 written.computeIfAbsent(Integer.toString(Integer.parseInt(matcher.group(1))), number -> new TreeSet<>())
                         .add(type.getSimpleName() + '.' + method.getName());
+            }
+        }
+    }
+
+    @Test
+    void shouldNameTestsOfVulnerabilitiesThatExist() {
+        final List<List<String>> rows = page.under("## Vulnerabilities").rows();
+        assertThat(rows).isNotEmpty();
+        for (final List<String> row : rows) {
+            assertThat(row).hasSize(3).noneMatch(String::isBlank);
+            for (final String test : row.get(2).split(",", -1)) {
+                shouldBeATest(test.strip(), "should");
+            }
+        }
+    }
+
+    @Test
+    void shouldNameEveryTestOfAFindingADefectAndAVulnerability() throws IOException {
+        final String text = String.join("\n", page.lines());
+        try (Stream<Path> files = Files.walk(Page.top().resolve(TESTS))) {
+            for (final Path file : files.toList()) {
+                final String name = file.getFileName().toString();
+                if (FINDINGS.matcher(name).matches()) {
+                    final Class<?> type = load(name.substring(0, name.length() - ".java".length()));
+                    for (final Method method : type.getDeclaredMethods()) {
+                        if (method.isAnnotationPresent(Test.class)) {
+                            assertThat(text).contains('`' + type.getSimpleName() + '.' + method.getName() + '`');
+                        }
+                    }
+                }
             }
         }
     }
