@@ -1,7 +1,9 @@
 package dev.covey.engine;
 
+import static dev.covey.engine.ConformanceSteps.configure;
 import static dev.covey.engine.ConformanceSteps.end;
 import static dev.covey.engine.ConformanceSteps.groups;
+import static dev.covey.engine.ConformanceSteps.host;
 import static dev.covey.engine.ConformanceSteps.largeHost;
 import static dev.covey.engine.ConformanceSteps.quiet;
 import static dev.covey.engine.ConformanceSteps.seededHost;
@@ -11,6 +13,7 @@ import static dev.covey.engine.ConformanceSteps.times;
 import static dev.covey.engine.ConformanceSteps.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.covey.engine.protocol.HostVariables;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -110,6 +113,23 @@ class ConformanceAnswerPacketsTest {
                 close += Math.abs(ones.get(i) - twos.get(i)) < LATE / 100 ? 1 : 0;
             }
             // Two independent ones are this close twice in a hundred times.
+            assertThat(close).isLessThan(20);
+        }
+    }
+
+    /** Nobody sets the seed as a rule: the interfaces differ. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldLine17NotSynchroniseWithAHostThatWasStartedAlike(final ConformanceFamily family) {
+        try (HostHarness one = host();
+                HostHarness two = host()) {
+            configure(two, HostHarness.configuration(HostVariables.DEFAULT).macAddress(HostHarness.MAC + 1));
+            final List<Long> ones = delays(quiet(one.join(family.group())), 200, family.any);
+            final List<Long> twos = delays(quiet(two.join(family.group())), 200, family.any);
+            int close = 0;
+            for (int i = 0; i < ones.size(); i++) {
+                close += Math.abs(ones.get(i) - twos.get(i)) < LATE / 100 ? 1 : 0;
+            }
             assertThat(close).isLessThan(20);
         }
     }

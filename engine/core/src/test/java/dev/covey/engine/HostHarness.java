@@ -47,6 +47,9 @@ final class HostHarness implements AutoCloseable {
     /** Frames that are still taken before all are refused. */
     int room = Integer.MAX_VALUE;
 
+    /** Shown every frame that is taken. */
+    PacketSink wire = PacketSink.NONE;
+
     String sender;
     String destination;
     int longest;
@@ -210,6 +213,8 @@ final class HostHarness implements AutoCloseable {
                 return false;
             }
             room--;
+            assertThat(wire.send(timeNs, interfaceHandle, frame, offset, lengthBytes))
+                    .isTrue();
             longest = Math.max(longest, lengthBytes - ETHERNET_LENGTH);
             final DecodedPacket packet = classifier.classify(frame, offset, lengthBytes, LinkType.ETHERNET);
             assertThat(packet.verdict()).as("%s", packet).isEqualTo(Verdict.MEMBERSHIP);

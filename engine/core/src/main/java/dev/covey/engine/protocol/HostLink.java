@@ -102,7 +102,7 @@ final class HostLink {
             return true;
         }
         // RFC 4604 section 2.2.1: what older versions can say would ask for any source.
-        return !isNewestSpoken && variables.isSsmAware() && SourceSpecificRange.contains(groupHigh, groupLow);
+        return !isNewestSpoken && variables.isSourceSpecific(groupHigh, groupLow);
     }
 
     long unsolicitedReportIntervalNs() {

@@ -323,6 +323,7 @@ final class HostReporter {
         final HostGroupFlyweight group = records.group(slot);
         if ((sources > 0 && report.sourcesThatFit() < 1)
                 || !report.beginRecord(type, group.addressHigh(), group.addressLow())) {
+            (link.isIpv6 ? mld : igmp).tooLong(link.nowNs);
             hasJobFailed = true;
             return false;
         }
