@@ -1,0 +1,199 @@
+package dev.covey.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.covey.engine.EngineClient;
+import dev.covey.engine.EngineContext;
+import dev.covey.engine.EngineView;
+import dev.covey.engine.MembershipListener;
+import dev.covey.engine.MulticastEngine;
+import dev.covey.engine.ingress.Completion;
+import dev.covey.engine.membership.InterfaceConfiguration;
+import dev.covey.engine.membership.SourceList;
+import dev.covey.engine.protocol.HostVariables;
+import dev.covey.engine.record.FilterMode;
+import dev.covey.engine.table.TableSizes;
+import dev.covey.engine.wire.InternetAddress;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.agrona.CloseHelper;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.CompositeAgent;
+
+/** An engine with one port and one socket, running on a thread of its own. */
+final class LiveHost implements AutoCloseable {
+    private static final long ANSWER_TIMEOUT_S = 20;
+
+    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private final MulticastEngine engine;
+    private final AfPacketPort port;
+    private final AgentRunner runner;
+    private final EngineClient client;
+    private final long socket;
+    private boolean isClosed;
+
+    /** A command: hands the completion in. */
+    interface Command {
+        long submit(EngineClient client, Completion completion);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed with this
+    LiveHost(final AfPacketContext context, final boolean isRouter, final HostVariables variables) throws IOException {
+        port = AfPacketPort.open(context);
+        engine = MulticastEngine.launch(new EngineContext()
+                .tableSizes(new TableSizes(16, 1 << 15, 1 << 4, 1 << 15, 1 << 15, 1 << 17, 1 << 15))
+                .packetSink(port)
+                .listener(new MembershipListener() {
+                    @Override
+                    public void onLinkFilter(final long handle, final long macAddress, final boolean isAdded) {
+                        port.onLinkFilter(handle, macAddress, isAdded);
+                    }
+
+                    @Override
+                    public void onAllMulticast(final long handle, final boolean isOn) {
+                        port.onAllMulticast(handle, isOn);
+                    }
+                }));
+        port.attach(
+                engine.newClient(),
+                InterfaceConfiguration.builder(0, 0)
+                        .host(!isRouter)
+                        .router(isRouter)
+                        .hostVariables(variables)
+                        .build());
+        client = engine.newClient();
+        runner = new AgentRunner(
+                new BackoffIdleStrategy(10, 10, 1_000, 500_000),
+                failure -> fault.compareAndSet(null, failure),
+                null,
+                new CompositeAgent(engine.agent(), port));
+        AgentRunner.startOnThread(runner);
+        await("attached", () -> port.interfaceHandle() != AfPacketPort.NO_HANDLE);
+        socket = run((to, completion) -> to.openSocket(1, completion));
+    }
+
+    AfPacketPort port() {
+        return port;
+    }
+
+    long socket() {
+        return socket;
+    }
+
+    /** Wait until something holds. */
+    static void await(final String what, final BooleanSupplier condition) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_TIMEOUT_S);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadlineNs)
+                    .as(what + ": not in time")
+                    .isNegative();
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** Have something done; returns its answer. */
+    long run(final Command command) {
+        final Completion completion = new Completion();
+        assertThat(command.submit(client, completion)).isNotNegative();
+        await("answer", completion::isDone);
+        return completion.result();
+    }
+
+    /** Set the filter of the socket for a group; INCLUDE of nothing leaves. */
+    long setFilter(final String group, final FilterMode mode, final List<String> sources) {
+        final ExpandableArrayBuffer octets = new ExpandableArrayBuffer();
+        for (int i = 0; i < sources.size(); i++) {
+            final InternetAddress source = InternetAddress.parse(sources.get(i));
+            octets.putLong(i * SourceList.ENTRY_LENGTH, source.high());
+            octets.putLong(i * SourceList.ENTRY_LENGTH + Long.BYTES, source.low());
+        }
+        final SourceList list = new SourceList();
+        list.wrap(octets, 0, sources.size());
+        final InternetAddress address = InternetAddress.parse(group);
+        return run((to, completion) ->
+                to.setFilter(socket, port.interfaceHandle(), address.high(), address.low(), mode, list, completion));
+    }
+
+    long join(final String group) {
+        return setFilter(group, FilterMode.EXCLUDE, List.of());
+    }
+
+    long leave(final String group) {
+        return setFilter(group, FilterMode.INCLUDE, List.of());
+    }
+
+    /** Look at the state on the engine's thread. */
+    <T> T inspect(final Function<EngineView, T> look) {
+        final AtomicReference<T> seen = new AtomicReference<>();
+        final CountDownLatch done = new CountDownLatch(1);
+        assertThat(engine.inspect((view, timeNs) -> {
+                    seen.set(look.apply(view));
+                    done.countDown();
+                }))
+                .isNotNegative();
+        try {
+            assertThat(done.await(ANSWER_TIMEOUT_S, TimeUnit.SECONDS)).isTrue();
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+        return seen.get();
+    }
+
+    /** What the host wants, by group: {@code exclude [10.0.0.1]}. */
+    Map<String, String> groups() {
+        return inspect(view -> {
+            final TreeMap<String, FilterMode> modes = new TreeMap<>();
+            view.hosts()
+                    .forEachGroup(
+                            port.interfaceHandle(),
+                            (high, low, mode, sources, deadline, high2, low2) ->
+                                    modes.put(InternetAddress.toString(high, low), mode));
+            final TreeMap<String, String> groups = new TreeMap<>();
+            modes.forEach((group, mode) -> {
+                final InternetAddress address = InternetAddress.parse(group);
+                final TreeSet<String> sources = new TreeSet<>();
+                view.hosts()
+                        .forEachSource(
+                                port.interfaceHandle(),
+                                address.high(),
+                                address.low(),
+                                (high, low) -> sources.add(InternetAddress.toString(high, low)));
+                groups.put(group, (mode == FilterMode.INCLUDE ? "include " : "exclude ") + sources);
+            });
+            return groups;
+        });
+    }
+
+    /** Version in force. */
+    int version(final boolean isIpv6) {
+        return inspect(view -> view.hosts().version(port.interfaceHandle(), isIpv6));
+    }
+
+    void requireSound() {
+        assertThat(fault.get()).isNull();
+        inspect(view -> {
+            assertThat(view.audit().isClean()).isTrue();
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            CloseHelper.closeAll(runner, engine, port);
+        }
+        assertThat(fault.get()).isNull();
+    }
+}
