@@ -299,7 +299,9 @@ class ConformanceChangesTest {
         try (HostHarness host = ConformanceSteps.largeHost()) {
             final String[] many = family.manySources(family.isIpv6() ? 80 : 300);
             host.include(family.group(1), many).include(family.group(2), many);
-            configure(quiet(host), HostHarness.configuration(HostVariables.DEFAULT).up(false));
+            configure(
+                    quiet(host),
+                    HostHarness.configuration(HostVariables.DEFAULT).up(false));
             host.refusals = 1;
             configure(host, HostHarness.configuration(HostVariables.DEFAULT));
             final List<String> told = groupsOf(words(quietKeeping(host)));
