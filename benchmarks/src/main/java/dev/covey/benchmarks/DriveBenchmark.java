@@ -40,7 +40,7 @@ public class DriveBenchmark {
     public void setup() {
         final StringBuilder lines = new StringBuilder()
                 .append(
-                        "{\"op\":\"interface.add\",\"interface\":\"em0\",\"role\":\"host\",\"ipv4\":[\"192.0.2.10/24\"]}\n")
+                        "{\"op\":\"interface.add\",\"interface\":\"em0\",\"role\":\"host\"}\n")
                 .append("{\"op\":\"socket.open\",\"socket\":\"s1\"}\n");
         for (int i = 0; i < LINES - SETUP_LINES; i++) {
             final int group = i >> 1;
