@@ -49,9 +49,14 @@ final class Drive implements AutoCloseable {
         return driver;
     }
 
-    /** Number of the next interface, from 1. */
+    /** Number of the next interface that is attached, from 1. */
     int nextInterface() {
-        return ++interfaceCount;
+        return interfaceCount + 1;
+    }
+
+    /** One more is attached: its number is taken. One that was refused takes none, and so changes nothing. */
+    void countInterface() {
+        interfaceCount++;
     }
 
     /** The socket of this name, or null. */

@@ -14,6 +14,9 @@ import org.agrona.DirectBuffer;
 
 /** Prints what the engine sends and tells, as of when it happens. */
 final class EngineEvents implements MembershipListener, PacketSink {
+    /** The group bit alone stands for every address that has it. */
+    private static final long ALL_MULTICAST = 0x0100_0000_0000L;
+
     private static final int DESTINATION_HIGH_OFFSET = 0;
     private static final int DESTINATION_LOW_OFFSET = 2;
 
@@ -74,12 +77,36 @@ final class EngineEvents implements MembershipListener, PacketSink {
     @Override
     public void onLinkFilter(final long interfaceHandle, final long macAddress, final boolean isAdded) {
         final InterfaceEntry entry = interfaces.ofHandle(interfaceHandle);
-        if (!printer.isMuted() && entry != null) {
-            printer.begin("link_filter", driver.timeNs())
-                    .field("interface", entry.name())
-                    .mac("mac", macAddress)
-                    .field("action", isAdded ? "add" : "remove")
-                    .end();
+        if (printer.isMuted() || entry == null) {
+            return;
         }
+        if (isAdded) {
+            entry.linkAddresses().add(macAddress);
+        } else {
+            entry.linkAddresses().remove(macAddress);
+        }
+        linkFilter(entry, macAddress, isAdded).end();
+    }
+
+    @Override
+    public void onAllMulticast(final long interfaceHandle, final boolean isOn) {
+        final InterfaceEntry entry = interfaces.ofHandle(interfaceHandle);
+        if (printer.isMuted() || entry == null) {
+            return;
+        }
+        linkFilter(entry, ALL_MULTICAST, isOn).field("all_multicast", true).end();
+        if (isOn) {
+            // From now on they do not count: the engine adds anew what it needs before all multicast ends.
+            entry.linkAddresses()
+                    .forEach(macAddress -> linkFilter(entry, macAddress, false).end());
+            entry.linkAddresses().clear();
+        }
+    }
+
+    private EventPrinter linkFilter(final InterfaceEntry entry, final long macAddress, final boolean isAdded) {
+        return printer.begin("link_filter", driver.timeNs())
+                .field("interface", entry.name())
+                .mac("mac", macAddress)
+                .field("action", isAdded ? "add" : "remove");
     }
 }

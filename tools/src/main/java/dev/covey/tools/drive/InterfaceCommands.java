@@ -33,6 +33,7 @@ final class InterfaceCommands {
             drive.interfaces().endAttach(status);
         }
         Status.check(status, "interface.add", name);
+        drive.countInterface();
     }
 
     private static void checkRole(final String role) throws ScenarioException {

@@ -4,6 +4,7 @@ import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.wire.InternetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +14,8 @@ final class InterfaceEntry {
 
     /** The socket memberships by group. The engine knows better whether one still exists. */
     private final Map<InternetAddress, Set<SocketEntry>> members = new HashMap<>();
+
+    private final Set<Long> linkAddresses = new LinkedHashSet<>();
 
     private InterfaceSettings settings;
     private InterfaceConfiguration configuration;
@@ -74,6 +77,11 @@ final class InterfaceEntry {
         if (sockets != null && sockets.remove(socket) && sockets.isEmpty()) {
             members.remove(group);
         }
+    }
+
+    /** Addresses in its hardware filter, as far as they were told, in the order in which they came. */
+    Set<Long> linkAddresses() {
+        return linkAddresses;
     }
 
     /** A message was sent by it. */

@@ -121,7 +121,7 @@ final class SocketCommands {
         call(
                 line,
                 "block_source",
-                false,
+                true,
                 (client, socket, handle, group, completion) -> client.blockSource(
                         socket, handle, group.high(), group.low(), source.high(), source.low(), completion));
     }
@@ -131,7 +131,7 @@ final class SocketCommands {
         call(
                 line,
                 "unblock_source",
-                false,
+                true,
                 (client, socket, handle, group, completion) -> client.unblockSource(
                         socket, handle, group.high(), group.low(), source.high(), source.low(), completion));
     }

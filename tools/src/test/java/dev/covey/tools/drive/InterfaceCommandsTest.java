@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -241,5 +245,86 @@ class InterfaceCommandsTest {
                         "{'event':'link_filter','at_ms':0,'interface':'em0','mac':'01:00:5e:01:01:01','action':'add'}",
                         "{'event':'link_filter','at_ms':4,'interface':'em0','mac':'01:00:5e:01:01:01',"
                                 + "'action':'remove'}");
+    }
+
+    @Test
+    void shouldChangeNothingWhenAnInterfaceIsRefused() {
+        final String end = "{'op':'advance','at_ms':5000}";
+
+        final ScenarioRun run = ScenarioRun.of(
+                add("'mtu':1"), add("'config':{'robustness':0}"), add("'ipv4':['239.1.1.1/24']"), EM0, S1, JOIN, end);
+        final ScenarioRun without = ScenarioRun.of(EM0, S1, JOIN, end);
+
+        assertThat(run.codes()).containsExactly("EINVAL", "EINVAL", "EINVAL");
+        assertEquals(without.all("transmit"), run.all("transmit"));
+        assertEquals(2, run.all("transmit").size());
+    }
+
+    /** What is in the hardware filter after each event; nothing is added twice or removed without being there. */
+    private static List<String> filters(final ScenarioRun run) {
+        final Set<String> filter = new TreeSet<>();
+        return run.all("link_filter").stream()
+                .map(event -> {
+                    final String mac = event.get("mac").textValue();
+                    final boolean isAdded = event.get("action").textValue().equals("add");
+                    assertTrue(isAdded ? filter.add(mac) : filter.remove(mac), () -> mac + " in " + run.output);
+                    assertEquals(mac.equals("01:00:00:00:00:00"), event.has("all_multicast"));
+                    return String.join(" ", filter);
+                })
+                .toList();
+    }
+
+    @Test
+    void shouldReceiveAllMulticastWhileTheFilterIsTooSmall() {
+        final List<String> lines = new ArrayList<>(List.of(add("'config':{'max_link_addresses':2}"), S1));
+        for (final String group :
+                new String[] {"224.1.1.1", "225.1.1.1", "239.1.1.1", "239.1.1.2", "239.1.1.3", "ff05::1"}) {
+            lines.add(JOIN.replace("239.1.1.1", group));
+        }
+        for (final String group : new String[] {"239.1.1.3", "224.1.1.1", "225.1.1.1", "239.1.1.1", "ff05::1"}) {
+            lines.add(JOIN.replace("join", "leave").replace("239.1.1.1", group));
+        }
+        final String first = "01:00:5e:01:01:01";
+        final String second = "01:00:5e:01:01:02";
+        final String last = "33:33:00:00:00:01";
+        final String all = "01:00:00:00:00:00";
+
+        final ScenarioRun run = ScenarioRun.of(lines.toArray(String[]::new));
+
+        assertThat(run.codes()).isEmpty();
+        assertThat(filters(run)).startsWith(first, first + ' ' + second, all + ' ' + first + ' ' + second);
+        assertThat(filters(run)).contains(all, all + ' ' + second + ' ' + last, second + ' ' + last);
+        assertThat(filters(run)).endsWith(second);
+        assertEquals(
+                List.of(
+                        "{'event':'link_filter','at_ms':0,'interface':'em0','mac':'" + all
+                                + "','action':'add','all_multicast':true}",
+                        "{'event':'link_filter','at_ms':0,'interface':'em0','mac':'" + all
+                                + "','action':'remove','all_multicast':true}"),
+                run.all("link_filter").stream()
+                        .filter(event -> event.has("all_multicast"))
+                        .map(ScenarioRun::text)
+                        .toList());
+    }
+
+    @Test
+    void shouldTellAllMulticastWhenTheFilterIsMadeSmaller() {
+        final ScenarioRun run = ScenarioRun.of(
+                EM0,
+                S1,
+                JOIN,
+                JOIN.replace("239.1.1.1", "239.1.1.2"),
+                set("'config':{'max_link_addresses':1}"),
+                set("'config':{'max_link_addresses':2}"),
+                set("'config':{'max_link_addresses':0}"),
+                set("'config':{'max_link_addresses':null}"));
+
+        assertThat(run.codes()).isEmpty();
+        assertThat(filters(run)).endsWith("01:00:5e:01:01:01 01:00:5e:01:01:02");
+        assertEquals(
+                4,
+                run.all("link_filter").stream()
+                        .filter(event -> event.has("all_multicast"))
+                        .count());
     }
 }

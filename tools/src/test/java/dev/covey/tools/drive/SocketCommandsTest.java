@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketCommandsTest {
     private static final String OF_S1 = "'socket':'s1','interface':'em0','group':'239.1.1.1'";
@@ -261,5 +262,38 @@ class SocketCommandsTest {
         final JsonNode audit = run.only("audit");
         assertThat(audit.get("live").elements()).toIterable().allSatisfy(count -> assertEquals(0, count.intValue()));
         assertEquals(0, audit.get("leaked").intValue() + audit.get("mismatched").intValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "'interface':'198.51.100.10',"})
+    void shouldFindTheMembershipWhenNoInterfaceIsNamed(final String choice) {
+        final String of = "'socket':'s1'," + choice + "'group':'239.1.1.1'";
+        final ScenarioRun run = run(
+                EM0.replace("em0", "em1").replace("192.0.2.10", "198.51.100.10"),
+                JOIN.replace("em0", "em1"),
+                "{'op':'block_source'," + of + ",'source':'10.0.0.1'}",
+                "{'op':'block_source'," + of + ",'source':'10.0.0.2'}",
+                "{'op':'unblock_source'," + of + ",'source':'10.0.0.1'}",
+                "{'op':'get_filter'," + of + "}",
+                "{'op':'leave'," + of + "}",
+                GET.replace("em0", "em1"));
+
+        assertThat(run.codes()).containsExactly("EADDRNOTAVAIL");
+        assertEquals("exclude['10.0.0.2']", filterOf(run));
+        assertEquals("em1", run.only("filter").get("interface").textValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"leave_source", "set_filter"})
+    void shouldFindTheMembershipOfSourcesWhenNoInterfaceIsNamed(final String op) {
+        final ScenarioRun run = run(
+                EM0.replace("em0", "em1").replace("192.0.2.10", "198.51.100.10"),
+                source("join_source", "10.0.0.1").replace("em0", "em1"),
+                "{'op':'" + op + "','socket':'s1','group':'239.1.1.1','source':'10.0.0.1','mode':'include',"
+                        + "'sources':[]}",
+                GET.replace("em0", "em1"));
+
+        assertThat(run.codes()).containsExactly("EADDRNOTAVAIL");
+        assertThat(run.only("error").get("op").textValue()).isEqualTo("get_filter");
     }
 }
