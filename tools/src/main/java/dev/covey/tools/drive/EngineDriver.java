@@ -23,7 +23,7 @@ final class EngineDriver implements AutoCloseable {
 
     /** A command: hands the completion in and returns what the client said. */
     interface Command {
-        long submit(EngineClient client, Completion completion);
+        long submit(EngineClient client, Completion completion) throws ScenarioException;
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the engine is closed with this

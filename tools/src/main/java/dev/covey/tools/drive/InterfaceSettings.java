@@ -17,7 +17,11 @@ final class InterfaceSettings {
     /** Locally administered addresses, for interfaces that were given none. */
     private static final long DEFAULT_MAC_PREFIX = 0x0200_0000_0000L;
 
-    private static final long MAX_MS = Long.MAX_VALUE / TimeUnit.MILLISECONDS.toNanos(1);
+    /** A link-layer address with this bit is one of many receivers, and nobody's own. */
+    private static final long GROUP_BIT = 0x0100_0000_0000L;
+
+    private static final int MIN_MTU = 68;
+    private static final int MAX_MTU = 65_535;
 
     private final int number;
     private final Map<ConfigName, Object> config;
@@ -65,6 +69,12 @@ final class InterfaceSettings {
         mtu = orElse(line.optionalNumber("mtu"), mtu);
         igmpVersion = orElse(line.optionalNumber("igmp"), igmpVersion);
         mldVersion = orElse(line.optionalNumber("mld"), mldVersion);
+        if (macAddress != null && (macAddress & GROUP_BIT) != 0) {
+            throw ScenarioException.refused("EINVAL", "not the address of one interface: mac=" + line.text("mac"));
+        }
+        ScenarioException.requireRange("mtu", mtu, MIN_MTU, MAX_MTU);
+        ScenarioException.requireRange("igmp", igmpVersion, 0, 3);
+        ScenarioException.requireRange("mld", mldVersion, 0, 2);
         isLoopback = orElse(line.optionalFlag("loopback"), isLoopback);
         isUp = orElse(line.optionalFlag("up"), isUp);
         isTransmitBlocked = orElse(line.optionalFlag("transmit_blocked"), isTransmitBlocked);
@@ -100,9 +110,8 @@ final class InterfaceSettings {
         if (value instanceof String choice && !name.isChoice(choice)) {
             throw ScenarioException.refused("EINVAL", "out of range: " + label + "=" + choice);
         }
-        if (value instanceof Long amount && (amount < 0 || amount > MAX_MS)) {
-            throw ScenarioException.refused(
-                    "EINVAL", "out of range: " + label + "=" + amount + ", minimum=0, maximum=" + MAX_MS);
+        if (value instanceof Long amount) {
+            ScenarioException.requireRange(label, amount, name.minimum(), name.maximum());
         }
         config.put(name, value);
     }
@@ -117,7 +126,7 @@ final class InterfaceSettings {
     }
 
     private int intOr(final ConfigName name, final int other) {
-        return config.get(name) instanceof Long value ? toInt(value) : other;
+        return config.get(name) instanceof Long value ? Math.toIntExact(value) : other;
     }
 
     private boolean flagOr(final ConfigName name, final boolean other) {
@@ -132,7 +141,7 @@ final class InterfaceSettings {
     InterfaceConfiguration toConfiguration() throws ScenarioException {
         try {
             return InterfaceConfiguration.builder(number, macAddress == null ? DEFAULT_MAC_PREFIX + number : macAddress)
-                    .mtu(toInt(mtu))
+                    .mtu(Math.toIntExact(mtu))
                     .loopback(isLoopback)
                     .up(isUp)
                     .host(true)
@@ -150,16 +159,11 @@ final class InterfaceSettings {
         }
     }
 
-    private static int toInt(final long value) {
-        // What does not fit is out of every range.
-        return value == (int) value ? (int) value : -1;
-    }
-
     private HostVariables hostVariables() {
         final HostVariables defaults = HostVariables.DEFAULT;
         return defaults.toBuilder()
-                .igmpVersion(toInt(igmpVersion))
-                .mldVersion(toInt(mldVersion))
+                .igmpVersion(Math.toIntExact(igmpVersion))
+                .mldVersion(Math.toIntExact(mldVersion))
                 .robustness(intOr(ConfigName.ROBUSTNESS, defaults.robustness()))
                 .minimumRobustness(intOr(ConfigName.MINIMUM_ROBUSTNESS, defaults.minimumRobustness()))
                 .queryIntervalNs(nsOr(ConfigName.QUERY_INTERVAL_MS, defaults.queryIntervalNs()))

@@ -33,4 +33,13 @@ final class ScenarioException extends Exception {
     boolean isMalformed() {
         return isMalformed;
     }
+
+    /** Refuse a value that is out of range, by the name that the scenario has for it. */
+    static void requireRange(final String name, final long value, final long minimum, final long maximum)
+            throws ScenarioException {
+        if (value < minimum || value > maximum) {
+            throw refused(
+                    "EINVAL", "out of range: " + name + "=" + value + ", minimum=" + minimum + ", maximum=" + maximum);
+        }
+    }
 }

@@ -11,6 +11,7 @@ import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.InternetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -37,7 +38,8 @@ final class SocketCommands {
                 long socketHandle,
                 long interfaceHandle,
                 InternetAddress group,
-                Completion completion);
+                Completion completion)
+                throws ScenarioException;
     }
 
     SocketCommands(final Drive drive) {
@@ -55,7 +57,7 @@ final class SocketCommands {
         final long handle =
                 drive.driver().run((client, completion) -> client.openSocket(0, maxGroups, maxSources, completion));
         Status.check(handle, "socket.open", name);
-        drive.addSocket(new SocketEntry(name, handle));
+        drive.addSocket(new SocketEntry(name, handle, Math.min(maxSources, limitsOfAll.sourcesPerFilter())));
     }
 
     /** A limit of the socket's own, or that of all sockets. */
@@ -64,10 +66,7 @@ final class SocketCommands {
         if (value == null) {
             return other;
         }
-        if (value < 1 || value > Integer.MAX_VALUE) {
-            throw ScenarioException.refused(
-                    "EINVAL", "out of range: " + name + "=" + value + ", minimum=1, maximum=" + Integer.MAX_VALUE);
-        }
+        ScenarioException.requireRange(name, value, 1, Integer.MAX_VALUE);
         return value.intValue();
     }
 
@@ -144,7 +143,7 @@ final class SocketCommands {
                     case "exclude" -> FilterMode.EXCLUDE;
                     default -> throw ScenarioException.malformed("no such mode: mode=" + modeName);
                 };
-        final List<InternetAddress> list = line.addresses("sources");
+        final List<InternetAddress> list = distinct(line.addresses("sources"));
         for (int i = 0; i < list.size(); i++) {
             sourceOctets.putLong(i * SourceList.ENTRY_LENGTH, list.get(i).high());
             sourceOctets.putLong(
@@ -152,12 +151,18 @@ final class SocketCommands {
         }
         sources.wrap(sourceOctets, 0, list.size());
         final boolean isLeave = mode == FilterMode.INCLUDE && list.isEmpty();
-        call(
-                line,
-                "set_filter",
-                isLeave,
-                (client, socket, handle, group, completion) ->
-                        client.setFilter(socket, handle, group.high(), group.low(), mode, sources, completion));
+        call(line, "set_filter", isLeave, (client, socket, handle, group, completion) -> {
+            // What the engine would say, of a list that is too long to be handed to it.
+            if (list.size() > limitsOfAll.sourcesPerFilter()) {
+                throw Status.tooManySources(drive.socket(line.text("socket")), "set_filter");
+            }
+            return client.setFilter(socket, handle, group.high(), group.low(), mode, sources, completion);
+        });
+    }
+
+    /** A list that is longer than any filter, each source once; any other as it is. */
+    private List<InternetAddress> distinct(final List<InternetAddress> list) {
+        return list.size() > limitsOfAll.sourcesPerFilter() ? new ArrayList<>(new LinkedHashSet<>(list)) : list;
     }
 
     /**

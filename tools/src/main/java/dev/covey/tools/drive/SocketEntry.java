@@ -9,13 +9,15 @@ import java.util.function.Predicate;
 final class SocketEntry {
     private final String name;
     private final long handle;
+    private final int maxSources;
     private final Set<Membership> memberships = new LinkedHashSet<>();
 
     /** Where a socket is a member. */
     record Membership(InterfaceEntry entry, InternetAddress group) {}
 
-    SocketEntry(final String name, final long handle) {
+    SocketEntry(final String name, final long handle, final int maxSources) {
         this.name = name;
+        this.maxSources = maxSources;
         this.handle = handle;
     }
 
@@ -25,6 +27,11 @@ final class SocketEntry {
 
     long handle() {
         return handle;
+    }
+
+    /** Most sources in one of its filters. */
+    int maxSources() {
+        return maxSources;
     }
 
     boolean isMember(final InterfaceEntry entry, final InternetAddress group) {

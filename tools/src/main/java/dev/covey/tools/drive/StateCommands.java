@@ -129,6 +129,9 @@ final class StateCommands {
                         ? variables.unsolicitedReportIntervalNs()
                         : variables.olderUnsolicitedReportIntervalNs();
             }
+            case OLDER_VERSION_QUERIER_PRESENT_MS -> {
+                return olderQuerierPresentNs(variables, isIpv6);
+            }
             default -> {
                 final Object set = entry.settings().get(name);
                 if (set instanceof Long amount && name.kind() == ConfigName.Kind.MILLISECONDS) {
@@ -136,14 +139,27 @@ final class StateCommands {
                 }
                 return set != null
                         ? set
-                        : defaultOf(name, isIpv6, robustness, queryIntervalNs, responseNs, presentNs, variables);
+                        : defaultOf(name, robustness, queryIntervalNs, responseNs, presentNs, variables);
             }
         }
     }
 
+    /** After a query of an older version that allows as long for answers as this host would. */
+    private static long olderQuerierPresentNs(final HostVariables variables, final boolean isIpv6) {
+        if (variables.olderVersionQuerierPresentNs() > 0) {
+            return variables.olderVersionQuerierPresentNs();
+        }
+        if (!isIpv6 && variables.igmpVersion() <= 2) {
+            // RFC 2236 section 8.11, Version 1 Router Present Timeout.
+            return TimeUnit.SECONDS.toNanos(400);
+        }
+        // RFC 9776 section 8.12 recommends ten times the response time, RFC 9777 section 9.12 demands one.
+        return variables.robustness() * variables.queryIntervalNs()
+                + (isIpv6 ? 1 : 10) * variables.queryResponseIntervalNs();
+    }
+
     private static Object defaultOf(
             final ConfigName name,
-            final boolean isIpv6,
             final long robustness,
             final long queryIntervalNs,
             final long responseNs,
@@ -155,8 +171,6 @@ final class StateCommands {
             case STARTUP_QUERY_INTERVAL_MS -> queryIntervalNs / 4;
             case STARTUP_QUERY_COUNT, LAST_MEMBER_QUERY_COUNT -> robustness;
             case LAST_MEMBER_QUERY_INTERVAL_MS -> TimeUnit.SECONDS.toNanos(1);
-            // RFC 9776 section 8.12 recommends ten times the response time, RFC 9777 section 9.12 demands one.
-            case OLDER_VERSION_QUERIER_PRESENT_MS -> isIpv6 ? presentNs : presentNs + 9 * responseNs;
             case OLDER_HOST_PRESENT_INTERVAL_MS -> presentNs;
             case MINIMUM_ROBUSTNESS -> (long) variables.minimumRobustness();
             case STARTUP_QUERIES, PERIODIC_QUERIES, REQUIRE_ROUTER_ALERT, FLOOD_UNKNOWN -> true;

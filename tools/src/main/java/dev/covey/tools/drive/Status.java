@@ -11,10 +11,29 @@ final class Status {
     static void check(final long status, final String op, final Object subject) throws ScenarioException {
         if (status < 0) {
             final Limit limit = OperationStatus.limit(status);
-            final String bound = limit == null ? "" : ": " + limit.label() + '=' + OperationStatus.limitValue(status);
+            final String bound = limit == null ? "" : bound(limit, OperationStatus.limitValue(status));
             throw ScenarioException.refused(
                     OperationStatus.errno(status), reason(status) + bound + ": " + op + ' ' + subject);
         }
+    }
+
+    /** A filter has more sources than the engine looks at. */
+    static ScenarioException tooManySources(final SocketEntry socket, final String op) {
+        return ScenarioException.refused(
+                OperationStatus.errno(OperationStatus.NO_ROOM),
+                reason(OperationStatus.NO_ROOM) + bound(Limit.SOURCES_PER_FILTER, socket.maxSources()) + ": " + op
+                        + " socket=" + socket.name());
+    }
+
+    /** A limit by the name that a scenario has for it, and whose it is. */
+    private static String bound(final Limit limit, final long value) {
+        return switch (limit) {
+            case MEMBERSHIPS_PER_SOCKET -> ": max_groups=" + value + " of the socket";
+            case SOURCES_PER_FILTER -> ": max_sources=" + value + " of the socket";
+            case GROUPS_PER_INTERFACE -> ": max_groups=" + value + " of the interface";
+            case SOURCES_PER_GROUP -> ": max_sources=" + value + " of the interface";
+            default -> ": " + limit.label() + '=' + value + " of the engine";
+        };
     }
 
     private static String reason(final long status) {

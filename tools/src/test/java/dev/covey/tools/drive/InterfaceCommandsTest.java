@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InterfaceCommandsTest {
@@ -326,5 +327,83 @@ class InterfaceCommandsTest {
                 run.all("link_filter").stream()
                         .filter(event -> event.has("all_multicast"))
                         .count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "robustness, 4294967297, 1, 255",
+        "robustness, 0, 1, 255",
+        "minimum_robustness, 8, 1, 7",
+        "query_interval_ms, 0, 1, 31744000",
+        "query_interval_ms, 31744001, 1, 31744000",
+        "query_response_interval_ms, -1, 0, 31744000",
+        "unsolicited_report_interval_ms, 0, 1, 31744000",
+        "older_version_querier_present_ms, 9223372036854775807, 0, 31744000",
+        "group_membership_interval_ms, 0, 1, 8094720000",
+        "other_querier_present_interval_ms, 0, 1, 8094720000",
+        "older_host_present_interval_ms, 0, 1, 8094720000",
+        "startup_query_interval_ms, 0, 1, 31744000",
+        "startup_query_count, 256, 1, 255",
+        "last_member_query_count, 0, 1, 255",
+        "last_member_query_interval_ms, 0, 1, 31744000",
+        "max_groups, 4294967297, 1, 2147483647",
+        "max_sources, 0, 1, 2147483647",
+        "max_link_addresses, -1, 0, 2147483647",
+    })
+    void shouldNameAVariableOutOfRangeAsTheScenarioDoes(
+            final String name, final String value, final String minimum, final String maximum) {
+        final ScenarioRun run = ScenarioRun.of(add("'config':{'" + name + "':" + value + "}"));
+
+        assertThat(run.codes()).containsExactly("EINVAL");
+        assertEquals(
+                "out of range: " + name + '=' + value + ", minimum=" + minimum + ", maximum=" + maximum,
+                run.only("error").get("message").textValue());
+        assertThat(ScenarioRun.of(
+                                add("'config':{'" + name + "':" + minimum + "}"),
+                                set("'config':{'" + name + "':" + maximum + "}"))
+                        .codes())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"igmp, 4294967299", "mld, -1", "mtu, 4294967296"})
+    void shouldNameAFieldOutOfRangeWithItsValue(final String name, final String value) {
+        assertThat(ScenarioRun.of(add("'" + name + "':" + value))
+                        .only("error")
+                        .get("message")
+                        .textValue())
+                .startsWith("out of range: " + name + '=' + value + ',');
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ff:ff:ff:ff:ff:ff", "01:00:5e:00:00:01", "33:33:00:00:00:01", "03:00:00:00:00:01"})
+    void shouldRefuseALinkLayerAddressOfMany(final String mac) {
+        final ScenarioRun run = ScenarioRun.of(add("'mac':'" + mac + "'"), EM0, set("'mac':'" + mac + "'"));
+
+        assertThat(run.codes()).containsExactly("EINVAL", "EINVAL");
+        assertThat(run.all("error").get(0).get("message").textValue()).endsWith("mac=" + mac);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'igmp':3                                                                       | 350000 | 260000",
+                "'igmp':2                                                                       | 400000 | 260000",
+                "'igmp':2,'config':{'older_version_querier_present_ms':0}                       | 400000 | 260000",
+                "'igmp':2,'config':{'older_version_querier_present_ms':7000}                    | 7000   | 7000",
+                "'config':{'robustness':3,'query_interval_ms':10000}                            | 130000 | 40000",
+                "'config':{'query_interval_ms':10000,'query_response_interval_ms':500}          | 25000  | 20500",
+            })
+    void shouldShowHowLongAnOlderQuerierCounts(final String fields, final long igmpMs, final long mldMs) {
+        final JsonNode variables = em0(ScenarioRun.of(add(fields), STATE)).get("variables");
+
+        assertEquals(
+                igmpMs,
+                variables.get("igmp").get("older_version_querier_present_ms").longValue());
+        assertEquals(
+                mldMs,
+                variables.get("mld").get("older_version_querier_present_ms").longValue());
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,8 +136,8 @@ class SocketCommandsTest {
                 GET);
 
         assertThat(run.codes()).containsExactly("ENOBUFS", "ENOBUFS");
-        assertThat(run.all("error").get(0).get("message").textValue()).contains("membershipsPerSocket=1");
-        assertThat(run.all("error").get(1).get("message").textValue()).contains("sourcesPerFilter=2");
+        assertThat(run.all("error").get(0).get("message").textValue()).contains("max_groups=1 of the socket");
+        assertThat(run.all("error").get(1).get("message").textValue()).contains("max_sources=2 of the socket");
         assertEquals("include['10.0.0.1','10.0.0.2']", filterOf(run));
     }
 
@@ -295,5 +296,43 @@ class SocketCommandsTest {
 
         assertThat(run.codes()).containsExactly("EADDRNOTAVAIL");
         assertThat(run.only("error").get("op").textValue()).isEqualTo("get_filter");
+    }
+
+    @Test
+    void shouldNameTheLimitOfTheInterface() {
+        final ScenarioRun run = run(
+                "{'op':'interface.set','interface':'em0','config':{'max_groups':1,'max_sources':1}}",
+                JOIN,
+                JOIN.replace("239.1.1.1", "239.1.1.2"),
+                filter("include", "10.0.0.1", "10.0.0.2"));
+
+        assertThat(run.codes()).containsExactly("ENOBUFS", "ENOBUFS");
+        assertThat(run.all("error").get(0).get("message").textValue()).contains("max_groups=1 of the interface");
+        assertThat(run.all("error").get(1).get("message").textValue()).contains("max_sources=1 of the interface");
+    }
+
+    private static String[] sources(final int count) {
+        final String[] sources = new String[count];
+        for (int i = 0; i < count; i++) {
+            sources[i] = "10." + (i >> 16) + '.' + (i >> 8 & 0xff) + '.' + (i & 0xff);
+        }
+        return sources;
+    }
+
+    @Test
+    void shouldNameTheLimitOfAFilterThatIsLongerThanACommand() {
+        final String[] sources = sources((1 << 18) + 1);
+        final String open = "{'op':'socket.open','socket':'s1','limits':{'max_sources':5}}";
+        final String[] same = sources.clone();
+        Arrays.fill(same, "10.0.0.1");
+
+        final ScenarioRun engine = run(filter("exclude", sources), filter("exclude", same), GET);
+        final ScenarioRun socket = ScenarioRun.of(EM0, open, filter("include", sources));
+
+        assertThat(engine.codes()).containsExactly("ENOBUFS");
+        assertThat(engine.only("error").get("message").textValue()).contains("max_sources=262144 of the socket");
+        assertEquals("exclude['10.0.0.1']", filterOf(engine));
+        assertThat(socket.codes()).containsExactly("ENOBUFS");
+        assertThat(socket.only("error").get("message").textValue()).contains("max_sources=5 of the socket");
     }
 }
