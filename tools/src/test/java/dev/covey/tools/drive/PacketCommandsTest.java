@@ -235,4 +235,19 @@ class PacketCommandsTest {
         assertEquals(
                 0, run.only("counters").get("counters").get("igmp.rx.total").intValue());
     }
+
+    @Test
+    void shouldNameTheFaultOfTheHeaderWhateverTheProtocolIs() {
+        final String badSum = "4500001400000000011100010a000001ef010203";
+        final String tooLong = "4500ffff000000000111bee80a000001ef010203";
+
+        assertEquals(dropped("ip.version"), decode("00".repeat(40)));
+        assertEquals(dropped("ip.csum"), decode(badSum));
+        assertEquals(dropped("ip.len"), decode(tooLong));
+        assertThat(ScenarioRun.of(EM0, "{'op':'receive','interface':'em0','packet':'" + badSum + "'}")
+                        .only("drop")
+                        .get("reason")
+                        .textValue())
+                .isEqualTo("ip.csum");
+    }
 }

@@ -6,8 +6,10 @@ import org.agrona.DirectBuffer;
 /**
  * Looks for an IGMP message in an IPv4 packet.
  *
- * <p>Faults of the header are faults of an IGMP message, and are counted, only if the protocol field says IGMP. Any
- * other packet is its receiver's to judge: its checksum may be left to the hardware, its end cut by a capture.
+ * <p>A strict profile drops whatever has a faulty header: who knows then whether its protocol field is true. For any
+ * other profile the header's faults are those of an IGMP message, and are counted, only if the protocol field says
+ * IGMP; any other packet is its receiver's to judge: its checksum may be left to the hardware, its end cut by a
+ * capture. Fragments and options are no faults of data.
  */
 final class Ipv4Decoder {
     private static final int VERSION = 4;
@@ -33,13 +35,19 @@ final class Ipv4Decoder {
         packet.sourceLow = header.sourceLow();
         packet.destinationLow = header.destinationLow();
 
-        if (header.protocol() != IpProtocol.IGMP && header.protocol() != IpProtocol.ICMPV6) {
+        final boolean isMembership = header.protocol() == IpProtocol.IGMP || header.protocol() == IpProtocol.ICMPV6;
+        if (!isMembership && !profile.isStrict()) {
             if (isHeaderWhole(length)) {
                 packet.passBy();
             }
             return;
         }
-        final DropReason fault = fault(length, packet);
+        final DropReason headerFault = headerFault(length);
+        if (headerFault == null && !isMembership) {
+            packet.passBy();
+            return;
+        }
+        final DropReason fault = headerFault == null ? messageFault(packet) : headerFault;
         if (fault != null) {
             packet.drop(fault);
             return;
@@ -50,7 +58,7 @@ final class Ipv4Decoder {
         igmpCheck.check(buffer, packet, profile);
     }
 
-    private DropReason fault(final int length, final DecodedPacket packet) {
+    private DropReason headerFault(final int length) {
         if (header.version() != VERSION) {
             return DropReason.IP_VERSION;
         }
@@ -60,9 +68,11 @@ final class Ipv4Decoder {
         if (!header.isChecksumCorrect()) {
             return DropReason.IP_CSUM;
         }
-        if (header.totalLength() < header.headerLength() || header.totalLength() > length) {
-            return DropReason.IP_LEN;
-        }
+        final boolean isLengthWrong = header.totalLength() < header.headerLength() || header.totalLength() > length;
+        return isLengthWrong ? DropReason.IP_LEN : null;
+    }
+
+    private DropReason messageFault(final DecodedPacket packet) {
         if (header.isFragment()) {
             return DropReason.IP_FRAG;
         }

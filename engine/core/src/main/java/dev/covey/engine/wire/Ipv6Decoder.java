@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
  *
  * <p>MLD shares ICMPv6 with much else, so a packet's faults are counted as those of an MLD message only if it is one:
  * an ICMPv6 packet whose type is MLD's, whose Router Alert says that it contains MLD (RFC 2711), or that ends before
- * its type. Any other packet is its receiver's to judge.
+ * its type. Any other packet is its receiver's to judge, unless its header is faulty and the profile is strict.
  */
 final class Ipv6Decoder {
     private static final int VERSION = 6;
@@ -40,14 +40,16 @@ final class Ipv6Decoder {
         packet.destinationHigh = header.destinationHigh();
         packet.destinationLow = header.destinationLow();
 
-        if (!isMembership(buffer)) {
+        final DropReason headerFault = headerFault(length);
+        final boolean isMembership = isMembership(buffer);
+        if (!isMembership && (headerFault == null || !profile.isStrict())) {
             // Neighbour discovery and its kin are multicast, and yet nothing that a member asked for.
             if (header.version() == VERSION && chain.upperProtocol() != IpProtocol.ICMPV6) {
                 packet.passBy();
             }
             return;
         }
-        final DropReason fault = fault(length);
+        final DropReason fault = headerFault == null ? messageFault() : headerFault;
         if (fault != null) {
             packet.drop(fault);
             return;
@@ -69,16 +71,17 @@ final class Ipv6Decoder {
         };
     }
 
-    private DropReason fault(final int length) {
+    private DropReason headerFault(final int length) {
         if (header.version() != VERSION) {
             return DropReason.IP_VERSION;
         }
         if (header.payloadLength() > length - Ipv6Flyweight.LENGTH) {
             return DropReason.IP6_LEN;
         }
-        if (chain.isHopByHopMalformed()) {
-            return DropReason.IP6_HBH;
-        }
+        return chain.isHopByHopMalformed() ? DropReason.IP6_HBH : null;
+    }
+
+    private DropReason messageFault() {
         if (chain.isFragment()) {
             return DropReason.IP_FRAG;
         }

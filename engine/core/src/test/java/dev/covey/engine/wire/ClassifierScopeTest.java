@@ -89,31 +89,73 @@ class ClassifierScopeTest {
     }
 
     @Test
-    void shouldLeaveTheFaultsOfDataToItsReceiver() {
+    void shouldJudgeTheHeadersOfDataByProfile() {
         final PacketSpec checksum = udp("192.0.2.1", "239.1.2.3");
         checksum.headerChecksumError = 1;
-        final PacketSpec fragment = udp("192.0.2.1", "239.1.2.3");
-        fragment.fragmentField = 0x2010;
         final PacketSpec cut = udp("192.0.2.1", "239.1.2.3");
         cut.lengthField = 1400;
         final PacketSpec version = udp("192.0.2.1", "239.1.2.3");
         version.version = 5;
         final PacketSpec header = udp("192.0.2.1", "239.1.2.3");
         header.headerWords = 15;
+        final PacketSpec cut6 = udp6("fe80::1", "ff15::1");
+        cut6.lengthField = 1400;
+        final PacketSpec version6 = udp6("fe80::1", "ff15::1");
+        version6.version = 5;
+        final PacketSpec options6 = udp6("fe80::1", "ff15::1");
+        options6.protocol = 0;
+        options6.options = "1100050300000100";
+
+        shouldJudge(checksum, DropReason.IP_CSUM, Verdict.DATA);
+        shouldJudge(cut, DropReason.IP_LEN, Verdict.DATA);
+        shouldJudge(cut6, DropReason.IP6_LEN, Verdict.DATA);
+        shouldJudge(options6, DropReason.IP6_HBH, Verdict.DATA);
+        // Without a header to go by there is no destination to deliver to.
+        shouldJudge(version, DropReason.IP_VERSION, Verdict.OTHER);
+        shouldJudge(header, DropReason.IP_HLEN, Verdict.OTHER);
+        shouldJudge(version6, DropReason.IP_VERSION, Verdict.OTHER);
+    }
+
+    @Test
+    void shouldDropByTheFirstFaultWhateverTheProtocolIs() {
+        final PacketSpec both = udp("192.0.2.1", "239.1.2.3");
+        both.lengthField = 0xffff;
+        both.headerChecksumError = 1;
+
+        assertThat(classify("", new byte[40], LinkType.INTERNET).dropReason()).isEqualTo(DropReason.IP_VERSION);
+        assertThat(classify(both).dropReason()).isEqualTo(DropReason.IP_CSUM);
+        both.headerChecksumError = 0;
+        assertThat(classify(both).dropReason()).isEqualTo(DropReason.IP_LEN);
+    }
+
+    @Test
+    void shouldLeaveFragmentsOfDataToTheirReceiver() {
+        final PacketSpec fragment = udp("192.0.2.1", "239.1.2.3");
+        fragment.fragmentField = 0x2010;
         final PacketSpec fragment6 = udp6("fe80::1", "ff15::1");
         fragment6.protocol = 44;
         fragment6.options = "1100010100000001";
-        final PacketSpec cut6 = udp6("fe80::1", "ff15::1");
-        cut6.lengthField = 1400;
 
-        assertThat(verdict(checksum)).isEqualTo(Verdict.DATA);
         assertThat(verdict(fragment)).isEqualTo(Verdict.DATA);
-        assertThat(verdict(cut)).isEqualTo(Verdict.DATA);
         assertThat(verdict(fragment6)).isEqualTo(Verdict.DATA);
-        assertThat(verdict(cut6)).isEqualTo(Verdict.DATA);
-        // Without a header to go by there is no destination to deliver to.
-        assertThat(verdict(version)).isEqualTo(Verdict.OTHER);
-        assertThat(verdict(header)).isEqualTo(Verdict.OTHER);
+    }
+
+    private void shouldJudge(final PacketSpec spec, final DropReason whenStrict, final Verdict otherwise) {
+        final byte[] frame = spec.buildFrame();
+        final UnsafeBuffer buffer = new UnsafeBuffer(frame);
+
+        assertThat(classifier
+                        .classify(buffer, 0, frame.length, LinkType.ETHERNET)
+                        .dropReason())
+                .isEqualTo(whenStrict);
+        for (final ReceiveProfile profile :
+                new ReceiveProfile[] {ReceiveProfile.RFC_MINIMUM, ReceiveProfile.PASSIVE_OBSERVER}) {
+            assertThat(classifier
+                            .classify(buffer, 0, frame.length, LinkType.ETHERNET, profile)
+                            .verdict())
+                    .as("%s: %s", whenStrict, profile)
+                    .isEqualTo(otherwise);
+        }
     }
 
     @Test
