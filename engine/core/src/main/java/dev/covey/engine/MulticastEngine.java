@@ -48,6 +48,9 @@ public final class MulticastEngine implements AutoCloseable {
     private final EngineView view;
     private final EngineCounters counters;
     private final EngineAgent agent;
+    private final InterfaceOperations interfaces;
+    private final SocketOperations sockets;
+    private final DeadlineHeap timers;
     private final TimeSource timeSource;
     private boolean isFreed;
 
@@ -108,6 +111,9 @@ public final class MulticastEngine implements AutoCloseable {
                 timeSource,
                 context.eventsPerCycle(),
                 context.reclaimsPerCycle());
+        this.interfaces = interfaces;
+        this.sockets = sockets;
+        this.timers = timers;
     }
 
     /**
@@ -228,6 +234,21 @@ public final class MulticastEngine implements AutoCloseable {
      */
     public EngineCounters counters() {
         return counters;
+    }
+
+    /** What commands about interfaces are applied by, for who stands between two steps of another command. */
+    InterfaceOperations interfaces() {
+        return interfaces;
+    }
+
+    /** What commands of sockets are applied by, for who stands between two steps of another command. */
+    SocketOperations sockets() {
+        return sockets;
+    }
+
+    /** What is due and when; for the agent's thread. */
+    DeadlineHeap timers() {
+        return timers;
     }
 
     /**

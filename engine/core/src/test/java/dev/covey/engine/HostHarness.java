@@ -43,7 +43,18 @@ final class HostHarness implements AutoCloseable {
     final long socket;
     final long eth0;
     boolean isRefusing;
+
+    /** Frames that are still taken before all are refused. */
+    int room = Integer.MAX_VALUE;
+
+    /** Frames that are refused before the next one is taken. */
+    int refusals;
+
+    /** Shown every frame that is taken. */
+    PacketSink wire = PacketSink.NONE;
+
     String sender;
+    String destination;
     int longest;
     private final PacketClassifier classifier =
             new PacketClassifier(ReceiveProfile.STRICT.withUnspecifiedMldSource(true));
@@ -201,13 +212,18 @@ final class HostHarness implements AutoCloseable {
                 final DirectBuffer frame,
                 final int offset,
                 final int lengthBytes) {
-            if (isRefusing) {
+            if (isRefusing || room == 0 || refusals > 0) {
+                refusals = Math.max(0, refusals - 1);
                 return false;
             }
+            room--;
+            assertThat(wire.send(timeNs, interfaceHandle, frame, offset, lengthBytes))
+                    .isTrue();
             longest = Math.max(longest, lengthBytes - ETHERNET_LENGTH);
             final DecodedPacket packet = classifier.classify(frame, offset, lengthBytes, LinkType.ETHERNET);
             assertThat(packet.verdict()).as("%s", packet).isEqualTo(Verdict.MEMBERSHIP);
             sender = InternetAddress.toString(packet.sourceHigh(), packet.sourceLow());
+            destination = InternetAddress.toString(packet.destinationHigh(), packet.destinationLow());
             sent.add(TimeUnit.NANOSECONDS.toMillis(timeNs) + " " + describe(packet, frame));
             return true;
         }

@@ -10,6 +10,7 @@ import dev.covey.engine.membership.OperationLimits;
 import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.membership.SourceBuffer;
 import dev.covey.engine.membership.SourceList;
+import dev.covey.engine.protocol.InterfaceAddresses;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.table.TableSizes;
 import dev.covey.engine.testing.FailingGate;
@@ -146,6 +147,29 @@ class SocketLimitsTest {
             assertThat(described(harness.join(socket, eth0, "239.1.1.1"))).isEqualTo("ENOBUFS: maxGroups=1");
             harness.close(other);
             harness.detach(eth1);
+            harness.end(socket, eth0);
+        }
+    }
+
+    @Test
+    void shouldNotCountTheGroupsOfTheInterfaceItself() {
+        try (EngineHarness harness = new EngineHarness()) {
+            final InternetAddress one = EngineHarness.address("fe80::1");
+            final InternetAddress two = EngineHarness.address("2001:db8::2");
+            final long eth0 = harness.attach(InterfaceConfiguration.builder(1, 2)
+                    .addresses(InterfaceAddresses.NONE
+                            .with(one.high(), one.low(), 64)
+                            .with(two.high(), two.low(), 64))
+                    .solicitedNodeJoined(true)
+                    .maxGroups(2)
+                    .build());
+            final long socket = harness.open();
+            assertThat(harness.deliver(eth0, "ff02::1:ff00:1", "2001:db8::9")).isEmpty();
+            assertThat(harness.join(socket, eth0, "239.1.1.1")).isEqualTo(OK);
+            assertThat(harness.join(socket, eth0, "239.1.1.2")).isEqualTo(OK);
+            assertThat(described(harness.join(socket, eth0, "239.1.1.3"))).isEqualTo("ENOBUFS: maxGroups=2");
+            assertThat(harness.leave(socket, eth0, "239.1.1.1")).isEqualTo(OK);
+            assertThat(harness.join(socket, eth0, "239.1.1.3")).isEqualTo(OK);
             harness.end(socket, eth0);
         }
     }

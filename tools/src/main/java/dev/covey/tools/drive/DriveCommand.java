@@ -18,11 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "drive",
         description = {
-            "Runs a scenario against the engine in virtual time: one JSON object on each line in, one on each line out.",
+            "Runs a scenario against the engine in virtual time: one JSON object on each line in, and out.",
             "",
-            "Each line names an op, and may say when it happens, in milliseconds (at_ms). What the engine sends, drops and"
-                    + " answers is printed as it happens. Nothing sleeps. The same seed and scenario print the same, byte for"
-                    + " byte.",
+            "Each line names an op, and may say when it happens, in milliseconds (at_ms). What the engine sends,"
+                    + " drops and answers is printed as it happens. Nothing sleeps. The same seed prints the same.",
             "",
             "Ops: interface.add, interface.set, interface.remove, socket.open, socket.close, join, leave, join_source,"
                     + " leave_source, block_source, unblock_source, set_filter, get_filter, receive, deliver, state,"

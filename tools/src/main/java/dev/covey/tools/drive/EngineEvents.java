@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import dev.covey.engine.MembershipListener;
 import dev.covey.engine.counters.DropReason;
 import dev.covey.engine.egress.PacketSink;
+import dev.covey.engine.wire.AddressFamily;
 import dev.covey.engine.wire.DecodedPacket;
 import dev.covey.engine.wire.LinkType;
 import dev.covey.engine.wire.PacketClassifier;
@@ -47,6 +48,7 @@ final class EngineEvents implements MembershipListener, PacketSink {
             return false;
         }
         final DecodedPacket packet = classifier.classify(buffer, offset, lengthBytes, LinkType.ETHERNET);
+        entry.countSent(packet.family() == AddressFamily.IPV6);
         final long destinationHigh = buffer.getShort(offset + DESTINATION_HIGH_OFFSET, BIG_ENDIAN) & 0xffffL;
         final long destinationLow = buffer.getInt(offset + DESTINATION_LOW_OFFSET, BIG_ENDIAN) & 0xffff_ffffL;
         printer.begin("transmit", timeNs)

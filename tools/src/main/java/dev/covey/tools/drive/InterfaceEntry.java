@@ -18,6 +18,8 @@ final class InterfaceEntry {
     private InterfaceConfiguration configuration;
     private long handle;
     private long[] counters;
+    private long igmpSent;
+    private long mldSent;
     private boolean isRemoved;
 
     InterfaceEntry(final String name, final InterfaceSettings settings) {
@@ -72,6 +74,20 @@ final class InterfaceEntry {
         if (sockets != null && sockets.remove(socket) && sockets.isEmpty()) {
             members.remove(group);
         }
+    }
+
+    /** A message was sent by it. */
+    void countSent(final boolean isMld) {
+        if (isMld) {
+            mldSent++;
+        } else {
+            igmpSent++;
+        }
+    }
+
+    /** Messages sent by it. */
+    long sent(final boolean isMld) {
+        return isMld ? mldSent : igmpSent;
     }
 
     /** What was counted while packets came in by it, in the order of the engine's counters. */

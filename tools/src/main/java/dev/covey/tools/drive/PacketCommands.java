@@ -101,10 +101,19 @@ final class PacketCommands {
         for (int i = 0; i < counts.length; i++) {
             final String counter = counterNames.get(i);
             if (entry == null || isOfInterface(counter)) {
-                printer.field(counter, counts[i]);
+                printer.field(counter, entry == null ? counts[i] : ofInterface(entry, counter, counts[i]));
             }
         }
         printer.closeObject().end();
+    }
+
+    /** What is sent is sent at any time, not only while a packet comes in. */
+    private static long ofInterface(final InterfaceEntry entry, final String counter, final long received) {
+        return switch (counter) {
+            case "igmp.tx.total" -> entry.sent(false);
+            case "mld.tx.total" -> entry.sent(true);
+            default -> received;
+        };
     }
 
     /** Is it counted for each interface? The others tell of the engine as a whole. */

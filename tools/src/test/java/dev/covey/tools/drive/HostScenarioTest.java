@@ -40,6 +40,28 @@ class HostScenarioTest {
     }
 
     @Test
+    void shouldCountWhatEachInterfaceSends() {
+        final ScenarioRun run = ScenarioRun.of(
+                EM0,
+                EM0.replace("em0", "em1"),
+                S1,
+                JOIN,
+                JOIN.replace("em0", "em1").replace("239.1.1.1", "ff15::1"),
+                receive(30_000, PacketText.igmp(PacketText.QUERIER, "224.0.0.1", "110000000000000000000000")),
+                advance(60_000),
+                "{'op':'counters'}",
+                "{'op':'counters','interface':'em0'}",
+                "{'op':'counters','interface':'em1'}");
+
+        assertThat(run.all("counters").stream()
+                        .map(event -> event.get("counters").get("igmp.tx.total").intValue()))
+                .containsExactly(3, 3, 0);
+        assertThat(run.all("counters").stream()
+                        .map(event -> event.get("counters").get("mld.tx.total").intValue()))
+                .containsExactly(2, 0, 2);
+    }
+
+    @Test
     void shouldSeedEveryChoice() {
         assertEquals(
                 10,

@@ -239,6 +239,7 @@ class InterfaceCommandsTest {
                         .map(ScenarioRun::text))
                 .containsExactly(
                         "{'event':'link_filter','at_ms':0,'interface':'em0','mac':'01:00:5e:01:01:01','action':'add'}",
-                        "{'event':'link_filter','at_ms':4,'interface':'em0','mac':'01:00:5e:01:01:01','action':'remove'}");
+                        "{'event':'link_filter','at_ms':4,'interface':'em0','mac':'01:00:5e:01:01:01',"
+                                + "'action':'remove'}");
     }
 }

@@ -38,4 +38,10 @@ public final class CountingSink implements PacketSink {
         counters.increment(version == IPV4 ? EngineCounter.IGMP_TX_TOTAL : EngineCounter.MLD_TX_TOTAL);
         return true;
     }
+
+    @Override
+    public void onTooLong(final long timeNs, final long interfaceHandle) {
+        counters.increment(EngineCounter.ENGINE_TX_REFUSED);
+        sink.onTooLong(timeNs, interfaceHandle);
+    }
 }

@@ -25,6 +25,7 @@ public final class MessageSender {
     private final ReportEncoder reports;
     private final GroupMessageEncoder messages;
     private long interfaceHandle;
+    private int mtuBytes;
 
     /**
      * A sender.
@@ -50,6 +51,7 @@ public final class MessageSender {
      */
     public MessageSender use(final long handle, final long macAddress, final int mtu) {
         interfaceHandle = handle;
+        mtuBytes = mtu;
         envelope.ethernet(macAddress).mtu(mtu);
         return this;
     }
@@ -96,7 +98,7 @@ public final class MessageSender {
      * @param kind of the message.
      * @param groupHigh half of the group.
      * @param groupLow half of the group.
-     * @return false if the sink refused it.
+     * @return false if the sink refused it, or the MTU is too small for it.
      */
     public boolean send(final long timeNs, final MessageKind kind, final long groupHigh, final long groupLow) {
         final int lengthBytes =
@@ -105,6 +107,19 @@ public final class MessageSender {
                     case MLD_DONE -> messages.done(frame, 0, groupHigh, groupLow);
                     default -> messages.report(frame, 0, kind, groupHigh, groupLow);
                 };
+        if (lengthBytes - PacketSink.ETHERNET_LENGTH > mtuBytes) {
+            tooLong(timeNs);
+            return false;
+        }
         return sink.send(timeNs, interfaceHandle, frame, 0, lengthBytes);
+    }
+
+    /**
+     * Tell the sink that the MTU is too small for what is to be sent.
+     *
+     * @param timeNs when it would have left.
+     */
+    public void tooLong(final long timeNs) {
+        sink.onTooLong(timeNs, interfaceHandle);
     }
 }

@@ -22,4 +22,13 @@ public interface PacketSink {
      * @return false if it cannot be sent now: it stays due, and is tried again later.
      */
     boolean send(long timeNs, long interfaceHandle, DirectBuffer buffer, int offset, int lengthBytes);
+
+    /**
+     * A message is not sent, because the link's MTU is too small for one record of it: it stays due, and is tried again
+     * later.
+     *
+     * @param timeNs when it would have left.
+     * @param interfaceHandle it would have left by.
+     */
+    default void onTooLong(final long timeNs, final long interfaceHandle) {}
 }

@@ -134,7 +134,18 @@ public final class PacketReceiver {
         counters.increment(counterOf(packet.kind()));
         listener.onMessage(timeNs, interfaceHandle, packet.kind(), packet.sourceHigh(), packet.sourceLow());
         hosts.onMessage(interfaceHandle, packet, buffer, timeNs);
-        router.onMessage(interfaceHandle, packet, buffer, timeNs);
+        if (packet.mustOwnDestination() && isOurs(interfaceHandle, packet)) {
+            router.onUnicastMessage(interfaceHandle, packet, buffer, timeNs);
+        } else {
+            router.onMessage(interfaceHandle, packet, buffer, timeNs);
+        }
+    }
+
+    private boolean isOurs(final long interfaceHandle, final DecodedPacket packet) {
+        return configurations
+                .get(Handle.slot(interfaceHandle))
+                .addresses()
+                .contains(packet.destinationHigh(), packet.destinationLow());
     }
 
     private static DropReason notForUs(final DecodedPacket packet) {

@@ -100,11 +100,40 @@ final class MembershipOperations {
         if (memberships.ofSocket().count(socketSlot) >= maxMemberships) {
             return OperationStatus.exceeds(Limit.MEMBERSHIPS_PER_SOCKET, maxMemberships);
         }
-        final int maxGroups = configurations.get(interfaceSlot).maxGroups();
-        return groups.ofInterface().count(interfaceSlot) >= maxGroups
-                        && groups.find(interfaceSlot, groupHigh, groupLow) == NULL_SLOT
-                ? OperationStatus.exceeds(Limit.GROUPS_PER_INTERFACE, maxGroups)
+        final InterfaceConfiguration configuration = configurations.get(interfaceSlot);
+        return isFull(interfaceSlot, configuration) && groups.find(interfaceSlot, groupHigh, groupLow) == NULL_SLOT
+                ? OperationStatus.exceeds(Limit.GROUPS_PER_INTERFACE, configuration.maxGroups())
                 : OK;
+    }
+
+    /** Groups that only the interface itself has joined do not count; there are no more of them than addresses. */
+    private boolean isFull(final int interfaceSlot, final InterfaceConfiguration configuration) {
+        final int count = groups.ofInterface().count(interfaceSlot);
+        final int maxGroups = configuration.maxGroups();
+        if (count < maxGroups) {
+            return false;
+        }
+        final int own = configuration.isSolicitedNodeJoined()
+                ? configuration.addresses().count()
+                : 0;
+        if (count - own >= maxGroups) {
+            return true;
+        }
+        int joined = 0;
+        int group = groups.ofInterface().first(interfaceSlot);
+        while (group != NULL_SLOT) {
+            joined += hasSocket(group) ? 1 : 0;
+            group = groups.ofInterface().next(group);
+        }
+        return joined >= maxGroups;
+    }
+
+    private boolean hasSocket(final int group) {
+        int membership = memberships.ofGroup().first(group);
+        while (membership != NULL_SLOT && memberships.isInternal(membership)) {
+            membership = memberships.ofGroup().next(membership);
+        }
+        return membership != NULL_SLOT;
     }
 
     /**

@@ -16,7 +16,6 @@ import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.LifeWord;
 import dev.covey.engine.memory.Slab;
 import dev.covey.engine.protocol.HostMachine;
-import dev.covey.engine.protocol.SourceSpecificRange;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.table.InterfaceTable;
 import dev.covey.engine.table.MembershipTable;
@@ -465,7 +464,7 @@ public final class SocketOperations {
 
     private static boolean isForSourcesOnly(
             final InterfaceConfiguration configuration, final long groupHigh, final long groupLow) {
-        return configuration.hostVariables().isSsmAware() && SourceSpecificRange.contains(groupHigh, groupLow);
+        return configuration.hostVariables().isSourceSpecific(groupHigh, groupLow);
     }
 
     private int refusal(

@@ -50,7 +50,7 @@ final class SolicitedNodeGroups {
     }
 
     private static InterfaceAddresses wanted(final InterfaceConfiguration configuration) {
-        return configuration != null && configuration.isSolicitedNodeJoined()
+        return configuration != null && configuration.isSolicitedNodeJoined() && configuration.isMulticast()
                 ? configuration.addresses()
                 : InterfaceAddresses.NONE;
     }

@@ -2,11 +2,11 @@ package dev.covey.engine.protocol;
 
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
-import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.record.HostFlyweight;
 import dev.covey.engine.record.HostGroupFlyweight;
 import dev.covey.engine.wire.DecodedPacket;
 import dev.covey.engine.wire.SourceListFlyweight;
+import dev.covey.engine.wire.SourceRules;
 import org.agrona.DirectBuffer;
 
 /**
@@ -72,29 +72,38 @@ final class HostAnswers {
         }
     }
 
-    /** RFC 2236 section 3: a timer that runs is set again only if the query wants the answer before it would fire. */
+    /**
+     * RFC 2236 section 3: a timer that runs is set again only if the query wants the answer before it would fire. The
+     * repeat of an unsolicited report is such a timer, and becomes the answer.
+     */
     private void answerOlder(final int slot, final long maxResponseNs) {
         final HostGroupFlyweight group = records.group(slot);
         if (link.isSilent(group.addressHigh(), group.addressLow()) || !records.isInterested(slot)) {
             return;
         }
-        if (!group.isAnswering() || group.answerDeadlineNs() - link.nowNs > maxResponseNs) {
-            records.answerAt(slot, link.nowNs + delays.nextNs(link, maxResponseNs));
-        }
+        final boolean isPending = group.isAnswering() || group.isChanging();
+        final long pendingNs = group.isAnswering() ? group.answerDeadlineNs() : group.changeDeadlineNs();
+        final boolean isSoonEnough = isPending && pendingNs - link.nowNs <= maxResponseNs;
+        group.isChanging(false);
+        records.answerAt(slot, isSoonEnough ? pendingNs : link.nowNs + delays.nextNs(link, maxResponseNs));
     }
 
     private void onGeneralQuery(final long maxResponseNs) {
         final HostFlyweight host = link.host();
         if (host.isAnswering() && host.isAnswerBegun()) {
-            // What was said of the last query is said again, from the first group on, when it has been said once.
+            // What was said of the last query is said again, from the first group on, when it has been said once; and
+            // that soon enough for both to be in time.
+            final long endNs = link.nowNs + maxResponseNs / 2;
+            if (host.generalEndNs() - endNs > 0) {
+                host.generalEndNs(endNs);
+            }
             host.nextEndNs(link.nowNs + maxResponseNs).isAnswerWantedAgain(true);
             return;
         }
-        final int first = records.firstGroup(link.hostSlot);
-        if (first == NULL_SLOT) {
+        if (records.firstGroup(link.hostSlot) == NULL_SLOT) {
             return;
         }
-        final long spreadNs = Math.min((packets() - 1) * GAP_NS, maxResponseNs / 2);
+        final long spreadNs = Math.min(spreadNs(), maxResponseNs / 2);
         final long deadlineNs = link.nowNs + delays.nextNs(link, maxResponseNs - spreadNs);
         if (host.isAnswering() && host.generalDeadlineNs() - deadlineNs <= 0) {
             return;
@@ -103,9 +112,13 @@ final class HostAnswers {
                 .isAnswerBegun(false)
                 .isAnswerWantedAgain(false)
                 .generalDeadlineNs(deadlineNs)
-                .generalEndNs(link.nowNs + maxResponseNs)
-                .nextAnswer(first + 1);
+                .generalEndNs(link.nowNs + maxResponseNs);
         records.coverHost(link.hostSlot);
+    }
+
+    /** From the first packet of a general answer to its last, where there is time for it. */
+    private long spreadNs() {
+        return (packets() - 1) * GAP_NS;
     }
 
     private long packets() {
@@ -122,8 +135,8 @@ final class HostAnswers {
         }
         final long deadlineNs = link.nowNs + delays.nextNs(link, maxResponseNs);
         final HostFlyweight host = link.host();
-        // Rule 1: a general answer that comes sooner says this too.
-        if (host.isAnswering() && !host.isAnswerBegun() && host.generalDeadlineNs() - deadlineNs <= 0) {
+        // Rule 1: a general answer that comes sooner, its last packet included, says this too.
+        if (host.isAnswering() && !host.isAnswerBegun() && host.generalDeadlineNs() + spreadNs() - deadlineNs <= 0) {
             return;
         }
         final HostGroupFlyweight group = records.group(slot);
@@ -143,16 +156,18 @@ final class HostAnswers {
     }
 
     /**
-     * Rules 3 and 5: remember which sources are asked for, as far as there is something to say of them: those that are
-     * received. Returns false if there are too many.
+     * Rules 3 and 5: remember which sources are asked for, also those that are not received now: what is said of them
+     * is what holds by then. Returns false if there are too many.
      */
     private boolean remember(final int slot) {
-        final boolean isExclude = records.group(slot).mode() == FilterMode.EXCLUDE;
         for (int i = 0, count = list.count(); i < count; i++) {
             final long high = list.high(i);
             final long low = list.low(i);
+            if (!SourceRules.isUsable(high, low)) {
+                continue;
+            }
             int source = records.findSource(slot, high, low);
-            if (source == NULL_SLOT ? !isExclude : records.source(source).isListed() == isExclude) {
+            if (source != NULL_SLOT && records.source(source).isQueried()) {
                 continue;
             }
             if (records.group(slot).queriedSources() >= link.variables().maxQueriedSources()
@@ -165,9 +180,7 @@ final class HostAnswers {
             if (source == NULL_SLOT) {
                 return false;
             }
-            if (!records.source(source).isQueried()) {
-                records.markQueried(slot, source);
-            }
+            records.markQueried(slot, source);
         }
         return true;
     }
@@ -180,8 +193,9 @@ final class HostAnswers {
             host.isAnswering(false).isAnswerBegun(false).isAnswerWantedAgain(false);
             return;
         }
-        host.isAnswerBegun(true);
-        final int first = host.nextAnswer() - 1;
+        // Groups that were joined since the query are told of, too.
+        final int first = host.isAnswerBegun() ? host.nextAnswer() - 1 : records.firstGroup(hostSlot);
+        host.isAnswerBegun(true).nextAnswer(first + 1);
         reporter.openReport(hostSlot, nowNs);
         int slot = first;
         while (slot != NULL_SLOT && put(slot)) {
@@ -202,14 +216,12 @@ final class HostAnswers {
 
     private void finish(final long nowNs) {
         final HostFlyweight host = link.host();
-        final int first = records.firstGroup(link.hostSlot);
-        if (!host.isAnswerWantedAgain() || first == NULL_SLOT) {
+        if (!host.isAnswerWantedAgain() || records.firstGroup(link.hostSlot) == NULL_SLOT) {
             host.isAnswering(false).isAnswerBegun(false).isAnswerWantedAgain(false);
             return;
         }
         host.isAnswerWantedAgain(false)
                 .isAnswerBegun(false)
-                .nextAnswer(first + 1)
                 .generalEndNs(host.nextEndNs())
                 .generalDeadlineNs(nowNs + GAP_NS);
     }
@@ -248,7 +260,9 @@ final class HostAnswers {
             }
         } else if (link.variables().isLegacyReportSuppressed()) {
             records.cancelAnswer(slot);
-            records.group(slot).isSuppressed(link.host().isAnswering());
+            // Once an answer has begun it may have told of the group, and must not stay silent of it the next time.
+            final boolean isPending = link.host().isAnswering() && !link.host().isAnswerBegun();
+            records.group(slot).isSuppressed(isPending);
         }
     }
 }

@@ -202,12 +202,18 @@ final class HostChanges {
         }
     }
 
-    /** Announce a group as if it had just been joined. */
+    /** Announce a group as if it had just been joined, or left if that is still being announced. */
     void announceAnew(final int slot) {
+        final boolean isLeaving = isLeaving(slot);
         records.cancelAnswer(slot);
         records.cancelChange(slot);
         final HostGroupFlyweight group = records.group(slot);
-        if (link.isSilent(group.addressHigh(), group.addressLow()) || !records.isInterested(slot)) {
+        final boolean isSilent = link.isSilent(group.addressHigh(), group.addressLow());
+        if (isLeaving && !isSilent) {
+            leaveAnew(slot);
+            return;
+        }
+        if (isSilent || !records.isInterested(slot)) {
             records.pruneGroup(slot);
             return;
         }
@@ -235,20 +241,28 @@ final class HostChanges {
         int next;
         for (int slot = records.firstGroup(link.hostSlot); slot != NULL_SLOT; slot = next) {
             next = records.nextGroup(slot);
-            final boolean isLeaving = !records.isInterested(slot) && !records.isAnnounced(slot);
-            final boolean isUnsent = records.group(slot).isUnsent();
-            records.group(slot).isLastReporter(true);
+            final boolean isLeaving = isLeaving(slot);
+            final HostGroupFlyweight group = records.group(slot);
+            // RFC 4604: no older version had a word for it.
+            final boolean isUnsaid = group.isUnsent()
+                    || (link.isNewest()
+                            && link.isSilent(link.variables(), false, group.addressHigh(), group.addressLow()));
+            group.isLastReporter(true).isSuppressed(false);
             if (isLeaving) {
                 records.cancelAnswer(slot);
                 records.cancelChange(slot);
                 leaveAnew(slot);
-            } else if (isUnsent) {
+            } else if (isUnsaid) {
                 announceAnew(slot);
             } else {
                 records.cancelAnswer(slot);
                 records.cancelChange(slot);
             }
         }
+    }
+
+    private boolean isLeaving(final int slot) {
+        return !records.isInterested(slot) && !records.isAnnounced(slot);
     }
 
     private void leaveAnew(final int slot) {
@@ -266,6 +280,7 @@ final class HostChanges {
         int next;
         for (int slot = records.firstGroup(link.hostSlot); slot != NULL_SLOT; slot = next) {
             next = records.nextGroup(slot);
+            records.group(slot).isSuppressed(false);
             records.cancelAnswer(slot);
             records.cancelChange(slot);
             records.pruneGroup(slot);

@@ -88,16 +88,21 @@ final class HostLink {
 
     /** Is nothing ever said of a group here? */
     boolean isSilent(final long groupHigh, final long groupLow) {
-        if (!isSpeaking() || !InternetAddress.isReportable(groupHigh, groupLow)) {
+        return !isSpeaking() || isSilent(variables(), isNewest(), groupHigh, groupLow);
+    }
+
+    /** Is nothing said of a group by some variables, if it is IGMPv3 or MLDv2 that is spoken, or if it is not? */
+    boolean isSilent(
+            final HostVariables variables, final boolean isNewestSpoken, final long groupHigh, final long groupLow) {
+        if (!InternetAddress.isReportable(groupHigh, groupLow)) {
             return true;
         }
-        final HostVariables variables = variables();
         if (!variables.isLinkLocalReported()
                 && InternetAddress.multicastScope(groupHigh, groupLow) == InternetAddress.SCOPE_LINK_LOCAL) {
             return true;
         }
         // RFC 4604 section 2.2.1: what older versions can say would ask for any source.
-        return !isNewest() && variables.isSsmAware() && SourceSpecificRange.contains(groupHigh, groupLow);
+        return !isNewestSpoken && variables.isSourceSpecific(groupHigh, groupLow);
     }
 
     long unsolicitedReportIntervalNs() {

@@ -280,8 +280,10 @@ public final class HostMachine implements TimerHandler {
         switch (packet.kind()) {
             case V1_QUERY, V2_QUERY, V3_QUERY, MLD_V1_QUERY, MLD_V2_QUERY -> onQuery(packet, buffer);
             case V1_REPORT, V2_REPORT, MLD_V1_REPORT -> {
-                // RFC 9776 section 4.2.14: one that came to us alone is known to nobody else.
-                if (!packet.mustOwnDestination()) {
+                // RFC 9776 section 4.2.14: one that came to us alone is known to nobody else. One without a sender may
+                // be our own, brought back, and routers discard it in MLD (RFC 3590 section 4): it reports for nobody.
+                if (!packet.mustOwnDestination()
+                        && !InternetAddress.isUnspecified(packet.sourceHigh(), packet.sourceLow())) {
                     answers.onReport(packet);
                 }
             }

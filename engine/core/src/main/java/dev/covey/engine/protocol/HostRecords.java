@@ -172,7 +172,10 @@ final class HostRecords {
         group(groupSlot).queriedSources(group.queriedSources() + 1);
     }
 
-    /** Packets must not fill what filters need: an eighth of the room is for sources that only queries name. */
+    /**
+     * Packets must not fill what filters need: sources that only queries name have an eighth of the room at most, and
+     * there is a fifth of it that no filter can ask for.
+     */
     boolean hasRoomForQueried() {
         return queriedGhosts < sources.slab().capacity() >>> 3;
     }

@@ -49,6 +49,9 @@ final class HostReporter {
     private ReportEncoder report;
     private boolean hasJobFailed;
 
+    /** Whether a part of the job has been put into a report. */
+    private boolean hasJobBegun;
+
     HostReporter(final HostLink link, final HostRecords records, final HostDelays delays, final PacketSink sink) {
         this.link = link;
         this.records = records;
@@ -123,7 +126,7 @@ final class HostReporter {
         } else if (link.isNewest()) {
             begin();
             if (records.group(slot).queriedSources() > 0) {
-                put(slot, GroupRecordType.MODE_IS_INCLUDE, HostSelection.QUERIED, false);
+                put(slot, GroupRecordType.MODE_IS_INCLUDE, queried(slot), false);
             } else {
                 putState(slot);
             }
@@ -146,6 +149,12 @@ final class HostReporter {
         }
         putState(slot);
         return true;
+    }
+
+    private HostSelection queried(final int slot) {
+        final boolean isNothingExcluded = records.group(slot).mode() == FilterMode.EXCLUDE
+                && link.variables().isLightweight();
+        return isNothingExcluded ? HostSelection.QUERIED_AT_ALL : HostSelection.QUERIED;
     }
 
     private int toldSources(final HostGroupFlyweight group) {
@@ -196,6 +205,7 @@ final class HostReporter {
             openNs = link.nowNs;
         }
         hasJobFailed = false;
+        hasJobBegun = false;
     }
 
     private void end(final int slot, final int purpose) {
@@ -317,14 +327,16 @@ final class HostReporter {
         final HostGroupFlyweight group = records.group(slot);
         if ((sources > 0 && report.sourcesThatFit() < 1)
                 || !report.beginRecord(type, group.addressHigh(), group.addressLow())) {
+            (link.isIpv6 ? mld : igmp).tooLong(link.nowNs);
             hasJobFailed = true;
             return false;
         }
+        hasJobBegun = true;
         return true;
     }
 
     private void sendPart() {
-        if (!send()) {
+        if (!send() && hasJobBegun) {
             hasJobFailed = true;
         }
         report = sender().beginReport();
@@ -350,12 +362,15 @@ final class HostReporter {
             markReporter(slot);
         }
         if (purpose == ANSWER) {
-            if (isSent) {
-                records.cancelAnswer(slot);
-            } else {
+            if (!isSent) {
                 records.answerAt(slot, retryNs());
+                return;
             }
-            return;
+            records.cancelAnswer(slot);
+            // In older versions a report is a report: it also is one of those that a join is owed.
+            if (link.isNewest() || records.isAnnounced(slot)) {
+                return;
+            }
         }
         if (isSent) {
             spend(slot);

@@ -32,6 +32,13 @@ enum HostSelection {
         boolean selects(final HostSourceFlyweight source, final boolean isExclude) {
             return source.isQueried() && InterfaceState.isForwarded(isExclude, source.isListed());
         }
+    },
+    /** Those that a query has asked for, when nobody was told which ones are not received (RFC 5790 section 4.2). */
+    QUERIED_AT_ALL {
+        @Override
+        boolean selects(final HostSourceFlyweight source, final boolean isExclude) {
+            return source.isQueried();
+        }
     };
 
     abstract boolean selects(HostSourceFlyweight source, boolean isExclude);

@@ -1,5 +1,6 @@
 package dev.covey.engine.protocol;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +25,7 @@ public final class HostVariables {
     private final boolean isLinkLocalReported;
     private final boolean isLeaveAlwaysSent;
     private final boolean isSsmAware;
+    private final SourceSpecificRange ssmRange;
     private final boolean isLightweight;
 
     private HostVariables(final Builder builder) {
@@ -41,6 +43,7 @@ public final class HostVariables {
         isLinkLocalReported = builder.isLinkLocalReported;
         isLeaveAlwaysSent = builder.isLeaveAlwaysSent;
         isSsmAware = builder.isSsmAware;
+        ssmRange = builder.ssmRange;
         isLightweight = builder.isLightweight;
     }
 
@@ -75,6 +78,7 @@ public final class HostVariables {
         builder.isLinkLocalReported = isLinkLocalReported;
         builder.isLeaveAlwaysSent = isLeaveAlwaysSent;
         builder.isSsmAware = isSsmAware;
+        builder.ssmRange = ssmRange;
         builder.isLightweight = isLightweight;
         return builder;
     }
@@ -206,6 +210,17 @@ public final class HostVariables {
     }
 
     /**
+     * Whether a group is joined by named sources only.
+     *
+     * @param groupHigh half of the group.
+     * @param groupLow half of the group.
+     * @return true if so.
+     */
+    public boolean isSourceSpecific(final long groupHigh, final long groupLow) {
+        return isSsmAware && ssmRange.contains(groupHigh, groupLow);
+    }
+
+    /**
      * Whether only what lightweight IGMPv3 and MLDv2 know is said (RFC 5790).
      *
      * @return true if so.
@@ -218,6 +233,7 @@ public final class HostVariables {
     boolean saysMoreThan(final HostVariables other) {
         return (isLinkLocalReported && !other.isLinkLocalReported)
                 || (!isSsmAware && other.isSsmAware)
+                || !ssmRange.equals(other.ssmRange)
                 || (!isLightweight && other.isLightweight);
     }
 
@@ -243,6 +259,7 @@ public final class HostVariables {
                 + ", isLinkLocalReported=" + isLinkLocalReported
                 + ", isLeaveAlwaysSent=" + isLeaveAlwaysSent
                 + ", isSsmAware=" + isSsmAware
+                + ", ssmRange=" + ssmRange
                 + ", isLightweight=" + isLightweight
                 + '}';
     }
@@ -263,6 +280,7 @@ public final class HostVariables {
         private boolean isLinkLocalReported = true;
         private boolean isLeaveAlwaysSent = false;
         private boolean isSsmAware = true;
+        private SourceSpecificRange ssmRange = SourceSpecificRange.STANDARD;
         private boolean isLightweight = false;
 
         private Builder() {}
@@ -420,6 +438,17 @@ public final class HostVariables {
          */
         public Builder ssmAware(final boolean value) {
             isSsmAware = value;
+            return this;
+        }
+
+        /**
+         * Set which groups are source-specific, default {@link SourceSpecificRange#STANDARD}.
+         *
+         * @param value the groups.
+         * @return this, for chaining.
+         */
+        public Builder ssmRange(final SourceSpecificRange value) {
+            ssmRange = Objects.requireNonNull(value);
             return this;
         }
 

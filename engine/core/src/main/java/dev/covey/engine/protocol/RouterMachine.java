@@ -140,8 +140,8 @@ public final class RouterMachine implements TimerHandler {
     }
 
     /**
-     * Apply a message. What the classifier did not accept is ignored, and so is what was sent to an address of ours
-     * only, as we have none ({@link DecodedPacket#mustOwnDestination()}).
+     * Apply a message. What the classifier did not accept is ignored, and so is what was sent to one address only
+     * ({@link DecodedPacket#mustOwnDestination()}); if that is ours, {@link #onUnicastMessage} is to be called.
      *
      * @param interfaceHandle of the link it came in on.
      * @param packet what it was classified as.
@@ -154,9 +154,34 @@ public final class RouterMachine implements TimerHandler {
         if (!link.enter(interfaceHandle, packet, nowNs)) {
             return false;
         }
-        if (packet.verdict() != Verdict.MEMBERSHIP || packet.mustOwnDestination()) {
-            return true;
+        if (packet.verdict() == Verdict.MEMBERSHIP && !packet.mustOwnDestination()) {
+            apply(packet, buffer);
         }
+        return true;
+    }
+
+    /**
+     * Apply a message that was sent to one of our addresses alone. A report counts (RFC 9776 section 4.2.14); a query
+     * says nothing of who asks the link, as nobody else has heard it.
+     *
+     * @param interfaceHandle of the link it came in on.
+     * @param packet what it was classified as.
+     * @param buffer it was classified in.
+     * @param nowNs its time; not before that of an earlier message or timer.
+     * @return false if the link is not open: nothing happened.
+     */
+    public boolean onUnicastMessage(
+            final long interfaceHandle, final DecodedPacket packet, final DirectBuffer buffer, final long nowNs) {
+        if (!link.enter(interfaceHandle, packet, nowNs)) {
+            return false;
+        }
+        if (packet.verdict() == Verdict.MEMBERSHIP && !packet.kind().isQuery()) {
+            apply(packet, buffer);
+        }
+        return true;
+    }
+
+    private void apply(final DecodedPacket packet, final DirectBuffer buffer) {
         switch (packet.kind()) {
             case V1_QUERY, V2_QUERY, V3_QUERY, MLD_V1_QUERY, MLD_V2_QUERY -> queries.onQuery(packet, buffer);
             case V3_REPORT, MLD_V2_REPORT -> {
@@ -170,7 +195,6 @@ public final class RouterMachine implements TimerHandler {
                 onRecord(GroupRecordType.CHANGE_TO_INCLUDE_MODE, packet.groupHigh(), packet.groupLow(), noSources);
         }
         tellChanges();
-        return true;
     }
 
     /** RFC 9776 section 7.3.2: a report of an older version means IS_EX({}), and that an older host is present. */
@@ -218,7 +242,7 @@ public final class RouterMachine implements TimerHandler {
 
     /** Messages of older versions come here as the records they mean: a leave, too, means any source. */
     private boolean isSourceSpecificViolation(final GroupRecordType type, final long groupHigh, final long groupLow) {
-        if (!variables.isSsmAware() || !SourceSpecificRange.contains(groupHigh, groupLow)) {
+        if (!variables.isSourceSpecific(groupHigh, groupLow)) {
             return false;
         }
         return !link.isNewestVersion

@@ -1,5 +1,6 @@
 package dev.covey.engine.protocol;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +22,7 @@ public final class RouterVariables {
     private final int lastMemberQueryCount;
     private final long groupMembershipIntervalNs;
     private final boolean isSsmAware;
+    private final SourceSpecificRange ssmRange;
     private final boolean isFastLeave;
     private final int maxGroups;
     private final int maxSources;
@@ -34,6 +36,7 @@ public final class RouterVariables {
         lastMemberQueryCount = builder.lastMemberQueryCount;
         groupMembershipIntervalNs = builder.groupMembershipIntervalNs;
         isSsmAware = builder.isSsmAware;
+        ssmRange = builder.ssmRange;
         isFastLeave = builder.isFastLeave;
         maxGroups = builder.maxGroups;
         maxSources = builder.maxSources;
@@ -127,6 +130,11 @@ public final class RouterVariables {
         return isSsmAware;
     }
 
+    /** Is a group to be asked for by its sources only? */
+    boolean isSourceSpecific(final long groupHigh, final long groupLow) {
+        return isSsmAware && ssmRange.contains(groupHigh, groupLow);
+    }
+
     /**
      * Whether groups and sources end as soon as one member leaves: for links with one host.
      *
@@ -164,6 +172,7 @@ public final class RouterVariables {
                 + ", lastMemberQueryCount=" + lastMemberQueryCount
                 + ", groupMembershipIntervalNs=" + groupMembershipIntervalNs
                 + ", isSsmAware=" + isSsmAware
+                + ", ssmRange=" + ssmRange
                 + ", isFastLeave=" + isFastLeave
                 + ", maxGroups=" + maxGroups
                 + ", maxSources=" + maxSources
@@ -180,6 +189,7 @@ public final class RouterVariables {
         private int lastMemberQueryCount;
         private long groupMembershipIntervalNs;
         private boolean isSsmAware = true;
+        private SourceSpecificRange ssmRange = SourceSpecificRange.STANDARD;
         private boolean isFastLeave;
         private int maxGroups = Integer.MAX_VALUE;
         private int maxSources = Integer.MAX_VALUE;
@@ -271,6 +281,17 @@ public final class RouterVariables {
          */
         public Builder ssmAware(final boolean value) {
             isSsmAware = value;
+            return this;
+        }
+
+        /**
+         * Set which groups are source-specific, default {@link SourceSpecificRange#STANDARD}.
+         *
+         * @param value the groups.
+         * @return this, for chaining.
+         */
+        public Builder ssmRange(final SourceSpecificRange value) {
+            ssmRange = Objects.requireNonNull(value);
             return this;
         }
 

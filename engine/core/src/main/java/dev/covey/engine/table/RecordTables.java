@@ -67,7 +67,9 @@ public final class RecordTables {
         final Slab hostSlab = slabs.add(HostDescriptor.LAYOUT, 2 * sizes.interfaces());
         // Groups whose end is still being announced need room beside those that are joined.
         final Slab hostGroupSlab = slabs.add(HostGroupDescriptor.LAYOUT, hostGroupCount);
-        final Slab hostSourceSlab = slabs.add(HostSourceDescriptor.LAYOUT, sizes.sources());
+        // Sources that only queries name have room of their own: what filters may list is never theirs.
+        final int hostSourceCount = Math.min(sizes.sources() + sizes.sources() / 4, TableSizes.MAX_RECORDS);
+        final Slab hostSourceSlab = slabs.add(HostSourceDescriptor.LAYOUT, hostSourceCount);
 
         interfaces = new InterfaceTable(store, interfaceSlab);
         queriers = new QuerierTable(store, querierSlab, interfaceSlab);
@@ -194,8 +196,8 @@ public final class RecordTables {
                         "host source index",
                         memory,
                         store.epochs(),
-                        initialEntries(sizes.sources()),
-                        sizes.sources(),
+                        initialEntries(hostSourceCount),
+                        hostSourceCount,
                         seed + 7),
                 new RecordList(
                         hostGroupSlab,

@@ -44,6 +44,7 @@ final class SocketFixture implements AutoCloseable {
     final SocketOperations sockets;
     StepListener steps = StepListener.NONE;
     int frames;
+    boolean isRecording = true;
     private long nowNs;
 
     SocketFixture() {
@@ -57,6 +58,9 @@ final class SocketFixture implements AutoCloseable {
         final LinkFilters linkFilters = new LinkFilters(tables, configurations, new LinkFilterListener() {
             @Override
             public void onLinkFilter(final long interfaceHandle, final long macAddress, final boolean isAdded) {
+                if (!isRecording) {
+                    return;
+                }
                 final String name = interfaceHandle + " " + Long.toHexString(macAddress);
                 assertThat(isAdded ? linkFilter.add(name) : linkFilter.remove(name))
                         .as(name)
@@ -124,6 +128,15 @@ final class SocketFixture implements AutoCloseable {
         for (int i = 0; i < 16; i++) {
             store.reclaim(1024);
         }
+    }
+
+    /** The end of some batches, without time going by. */
+    void speakAndReclaim() {
+        hosts.flush(nowNs);
+        for (int i = 0; i < 8; i++) {
+            store.reclaim(64);
+        }
+        tables.maintain();
     }
 
     /** Everything that can be seen of one group from outside. */

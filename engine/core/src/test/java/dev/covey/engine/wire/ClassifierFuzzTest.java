@@ -9,39 +9,32 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/**
- * Cut and mutated packets. Each is classified twice: in a buffer that ends where the packet does, so that a read past
- * its end is an exception; and in the middle of other octets, so that one that depends on them gives another verdict.
- */
+/** Cut and mutated packets, all of which get exactly one verdict. */
 class ClassifierFuzzTest {
     private static final int PACKETS = 1_000_000;
     private static final long SEED = Long.getLong("covey.test.seed", 0x5eed_0003L);
-    private static final int CANARY_LENGTH = 64;
     private static final LinkType[] LINK_TYPES = LinkType.values();
     private static final ReceiveProfile[] PROFILES = {
         ReceiveProfile.STRICT, ReceiveProfile.RFC_MINIMUM, ReceiveProfile.PASSIVE_OBSERVER
     };
 
-    private final PacketClassifier classifier = new PacketClassifier();
-    private final PacketClassifier other = new PacketClassifier();
-    private final GroupRecordCursor records = new GroupRecordCursor();
-    private final SourceListFlyweight sources = new SourceListFlyweight();
-    private final UnsafeBuffer exact = new UnsafeBuffer(0, 0);
-    private final byte[] surroundings = new byte[4096];
-    private final UnsafeBuffer surrounded = new UnsafeBuffer(surroundings);
+    private final PacketExamination examination = new PacketExamination();
 
     @Test
     void shouldGiveEveryTruncationOneVerdictAndAcceptNone() {
         SamplePackets.all().forEach((name, packet) -> {
             for (int length = 0; length < packet.length; length++) {
-                final Verdict verdict = examine(packet, length, LinkType.INTERNET, ReceiveProfile.STRICT);
+                final DecodedPacket cut = examination.examine(packet, length, LinkType.INTERNET, ReceiveProfile.STRICT);
 
-                assertThat(verdict).as("%s cut to %d octets", name, length).isEqualTo(Verdict.DROP);
+                assertThat(cut.verdict())
+                        .as("%s cut to %d octets", name, length)
+                        .isEqualTo(Verdict.DROP);
             }
-            assertThat(examine(packet, packet.length, LinkType.INTERNET, ReceiveProfile.STRICT))
+            assertThat(examination
+                            .examine(packet, packet.length, LinkType.INTERNET, ReceiveProfile.STRICT)
+                            .verdict())
                     .isEqualTo(Verdict.MEMBERSHIP);
         });
     }
@@ -54,10 +47,8 @@ class ClassifierFuzzTest {
             for (int length = headerLength; length < packet.length; length++) {
                 final byte[] shorter = Arrays.copyOf(packet, length);
                 repair(shorter);
-                examine(shorter, length, LinkType.INTERNET, ReceiveProfile.STRICT);
-
-                final DropReason reason = classifier
-                        .classify(new UnsafeBuffer(shorter), 0, length, LinkType.INTERNET)
+                final DropReason reason = examination
+                        .examine(shorter, length, LinkType.INTERNET, ReceiveProfile.STRICT)
                         .dropReason();
                 assertThat(reason == null || reason.code() >= DropReason.IGMP_TOOSHORT.code())
                         .as("%s cut to %d octets: %s", name, length, reason)
@@ -78,89 +69,22 @@ class ClassifierFuzzTest {
             final LinkType linkType = random.nextInt(4) == 0 ? LINK_TYPES[random.nextInt(4)] : LinkType.INTERNET;
             final ReceiveProfile profile = PROFILES[random.nextInt(PROFILES.length)];
             try {
-                verdicts.add(examine(packet, packet.length, linkType, profile));
+                final DecodedPacket decoded = examination.examine(packet, packet.length, linkType, profile);
+                verdicts.add(decoded.verdict());
+                if (decoded.dropReason() != null) {
+                    seen.add(decoded.dropReason());
+                }
             } catch (final RuntimeException | AssertionError failure) {
                 throw new AssertionError(
                         "seed=" + SEED + ", i=" + i + ", linkType=" + linkType + ", profile=" + profile + ", packet="
                                 + PacketSpec.hex(packet),
                         failure);
             }
-            final DropReason reason = classifier
-                    .classify(exact, 0, packet.length, linkType, profile)
-                    .dropReason();
-            if (reason != null) {
-                seen.add(reason);
-            }
         }
 
         // Mutations that never reach the later checks would prove little.
         assertThat(seen).as("seed=%d", SEED).isEqualTo(EnumSet.range(DropReason.IP_SHORT, DropReason.MLD_BADREPORT));
         assertThat(verdicts).as("seed=%d", SEED).isEqualTo(EnumSet.allOf(Verdict.class));
-    }
-
-    private Verdict examine(
-            final byte[] octets, final int length, final LinkType linkType, final ReceiveProfile profile) {
-        exact.wrap(octets, 0, length);
-        final DecodedPacket packet = classifier.classify(exact, 0, length, linkType, profile);
-        shouldBeConsistent(packet);
-        if (packet.verdict() == Verdict.MEMBERSHIP) {
-            readEverything(packet);
-        }
-
-        final byte canary = (byte) (0xa5 + length);
-        Arrays.fill(surroundings, 0, CANARY_LENGTH, canary);
-        System.arraycopy(octets, 0, surroundings, CANARY_LENGTH, length);
-        Arrays.fill(surroundings, CANARY_LENGTH + length, 2 * CANARY_LENGTH + length, (byte) ~canary);
-        final DecodedPacket again = other.classify(surrounded, CANARY_LENGTH, length, linkType, profile);
-        if (again.verdict() != packet.verdict()
-                || again.countedReason() != packet.countedReason()
-                || again.kind() != packet.kind()
-                || again.groupLow() != packet.groupLow()
-                || again.maxResponseNs() != packet.maxResponseNs()
-                || again.trailingOctets() != packet.trailingOctets()) {
-            throw new AssertionError("depends on octets around it: alone=" + packet + ", surrounded=" + again);
-        }
-        for (int i = 0; i < CANARY_LENGTH; i++) {
-            if (surroundings[i] != canary || surroundings[CANARY_LENGTH + length + i] != (byte) ~canary) {
-                throw new AssertionError("canary overwritten: index=" + i);
-            }
-        }
-        return packet.verdict();
-    }
-
-    private static void shouldBeConsistent(final DecodedPacket packet) {
-        final boolean isDrop = packet.verdict() == Verdict.DROP;
-        final boolean isMembership = packet.verdict() == Verdict.MEMBERSHIP;
-        if (isDrop != (packet.dropReason() != null)
-                || (isMembership && packet.kind() == null)
-                || (isMembership && packet.countedReason() != null && packet.countedReason() != DropReason.IGMP_NORA)
-                || (!isDrop && !isMembership && packet.countedReason() != null)
-                || (packet.verdict() == Verdict.DATA
-                        && !InternetAddress.isMulticast(packet.destinationHigh(), packet.destinationLow()))) {
-            throw new AssertionError("not one verdict: " + packet);
-        }
-    }
-
-    private void readEverything(final DecodedPacket packet) {
-        long sum = 0;
-        records.wrap(exact, packet);
-        int count = 0;
-        while (records.next()) {
-            sum += records.groupHigh() + records.groupLow() + records.type().code() + sumOf(sources.wrap(records));
-            count++;
-        }
-        sum += sumOf(sources.wrap(exact, packet));
-        if (count != packet.numberOfRecords() || records.isCut() || packet.trailingOctets() < 0) {
-            throw new AssertionError("accepted but not all there: count=" + count + ", sum=" + sum + ", " + packet);
-        }
-    }
-
-    private static long sumOf(final SourceListFlyweight list) {
-        long sum = 0;
-        for (int i = 0; i < list.count(); i++) {
-            sum += list.high(i) + list.low(i);
-        }
-        return sum;
     }
 
     private static List<byte[]> corpus() {

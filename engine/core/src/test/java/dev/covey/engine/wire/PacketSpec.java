@@ -7,31 +7,31 @@ import java.util.Arrays;
  * A packet written down field by field, each of which may be wrong. Written apart from the encoders, so that the two
  * check each other.
  */
-final class PacketSpec {
+public final class PacketSpec {
     /** Router Alert with value 0. */
-    static final String IPV4_ROUTER_ALERT = "94040000";
+    public static final String IPV4_ROUTER_ALERT = "94040000";
 
     /** ICMPv6 next, Router Alert with value 0, padding. */
-    static final String IPV6_ROUTER_ALERT = "3a00050200000100";
+    public static final String IPV6_ROUTER_ALERT = "3a00050200000100";
 
-    static final int LENGTH_AS_IS = -1;
+    public static final int LENGTH_AS_IS = -1;
 
-    boolean isIpv6;
-    int version;
-    int headerWords = LENGTH_AS_IS;
-    int lengthField = LENGTH_AS_IS;
-    int protocol;
-    int hopLimit = 1;
-    int fragmentField;
-    String options;
-    String source;
-    String destination;
-    byte[] message;
-    int headerChecksumError;
-    int messageChecksumError;
-    int captureLength = LENGTH_AS_IS;
+    public boolean isIpv6;
+    public int version;
+    public int headerWords = LENGTH_AS_IS;
+    public int lengthField = LENGTH_AS_IS;
+    public int protocol;
+    public int hopLimit = 1;
+    public int fragmentField;
+    public String options;
+    public String source;
+    public String destination;
+    public byte[] message;
+    public int headerChecksumError;
+    public int messageChecksumError;
+    public int captureLength = LENGTH_AS_IS;
 
-    static PacketSpec igmp(final String source, final String destination, final String message) {
+    public static PacketSpec igmp(final String source, final String destination, final String message) {
         final PacketSpec spec = new PacketSpec();
         spec.version = 4;
         spec.protocol = 2;
@@ -40,7 +40,7 @@ final class PacketSpec {
     }
 
     /** For IPv6, options are all extension headers and the protocol is their first one. */
-    static PacketSpec mld(final String source, final String destination, final String message) {
+    public static PacketSpec mld(final String source, final String destination, final String message) {
         final PacketSpec spec = new PacketSpec();
         spec.isIpv6 = true;
         spec.version = 6;
@@ -57,7 +57,7 @@ final class PacketSpec {
     }
 
     /** The packet from its IP header on. */
-    byte[] build() {
+    public byte[] build() {
         final byte[] header = octets(options);
         final byte[] body = message.clone();
         if (body.length >= 4) {
@@ -73,7 +73,7 @@ final class PacketSpec {
     }
 
     /** The packet in an Ethernet frame. */
-    byte[] buildFrame() {
+    public byte[] buildFrame() {
         final byte[] packet = build();
         return ByteBuffer.allocate(14 + packet.length)
                 .put(octets("01005e0000010200000000ee"))
@@ -145,7 +145,7 @@ final class PacketSpec {
         return (int) ~sum & 0xffff;
     }
 
-    static byte[] octets(final String hex) {
+    public static byte[] octets(final String hex) {
         final String digits = hex.replace(" ", "");
         final byte[] octets = new byte[digits.length() / 2];
         for (int i = 0; i < octets.length; i++) {
@@ -154,7 +154,7 @@ final class PacketSpec {
         return octets;
     }
 
-    static String hex(final byte[] octets) {
+    public static String hex(final byte[] octets) {
         final StringBuilder text = new StringBuilder(2 * octets.length);
         for (final byte octet : octets) {
             text.append(String.format("%02x", octet));
