@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,8 @@ class HostCommandTest {
     private static final String NAMESPACE =
             "coveyhost" + ProcessHandle.current().pid();
     private static final int COMMAND_TIMEOUT_S = 20;
+    private static final String FAULTS = "_ws.malformed || igmp.checksum.status == 0 || icmpv6.checksum.status == 0"
+            + " || ip.checksum.status == 0 || _ws.expert.severity >= 0x400000";
 
     @TempDir
     private Path folder;
@@ -119,6 +122,65 @@ class HostCommandTest {
                         "left 232.1.1.1")
                 .endsWith("end every group is left\n");
         assertThat(frames(capture)).isGreaterThan(6);
+    }
+
+    @Tag("long")
+    @Test
+    void shouldSendNothingThatTsharkFindsFaultWith() throws IOException {
+        final Path capture = folder.resolve("clean.pcapng");
+        final StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 400; i++) {
+            lines.append("{\"op\":\"join_source\",\"group\":\"232.1.1.1\",\"source\":\"10.1.")
+                    .append(i / 200)
+                    .append('.')
+                    .append(1 + i % 200)
+                    .append("\"}\n{\"op\":\"join\",\"group\":\"ff15::")
+                    .append(Integer.toHexString(1 + i))
+                    .append("\"}\n");
+        }
+        try {
+            makeLink();
+            for (final String version : new String[] {"3,2", "2,1", "1,1"}) {
+                final int code = execute(
+                        lines.toString(),
+                        "--interface=a0",
+                        "--netns=" + NAMESPACE,
+                        "--igmp=" + version.charAt(0),
+                        "--mld=" + version.charAt(2),
+                        "--join=239.1.1.1",
+                        "--for=2",
+                        "--capture=" + capture);
+                assertThat(code).as(err.toString()).isZero();
+                assertThat(frames(capture)).isGreaterThan(100);
+                assertThat(tshark(capture, FAULTS)).isEmpty();
+                // The filter does match where something is wrong, or is there at all.
+                assertThat(tshark(capture, "igmp || icmpv6")).isNotEmpty();
+            }
+        } finally {
+            removeLink();
+        }
+    }
+
+    private String tshark(final Path capture, final String filter) throws IOException {
+        final File output = folder.resolve("tshark.out").toFile();
+        final ProcessBuilder builder = new ProcessBuilder(
+                        "tshark", "-n", "-r", capture.toString(), "-o", "ip.check_checksum:TRUE", "-Y", filter)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(output);
+        final Process process;
+        try {
+            process = builder.start();
+        } catch (final IOException missing) {
+            abort("SKIPPED: tshark is needed: " + missing.getMessage());
+            throw missing;
+        }
+        try {
+            assertThat(process.waitFor(COMMAND_TIMEOUT_S, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return Files.readString(output.toPath());
     }
 
     private void removeLink() throws IOException {
