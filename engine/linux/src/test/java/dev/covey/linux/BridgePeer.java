@@ -71,6 +71,11 @@ final class BridgePeer {
         return (isExclude ? "exclude " : "include ") + sources;
     }
 
+    /** The namespace that it is in, with {@code p1}. */
+    String namespace() {
+        return namespace;
+    }
+
     /** Change an option of the bridge. */
     void set(final String option) throws IOException {
         LiveNetwork.ip(namespace, "link set br0 type bridge " + option);

@@ -140,7 +140,20 @@ class BridgeTest {
     @Tag("long")
     @Test
     void shouldAnswerForTenThousandGroupsInTime() throws IOException {
-        try (LiveHost host = host()) {
+        final AnswerRecorder recorder = new AnswerRecorder();
+        try (LiveHost host = new LiveHost(
+                        new AfPacketContext("e0")
+                                .networkNamespace(hostNamespace)
+                                .frameListener(recorder::onQuery),
+                        false,
+                        HostVariables.DEFAULT);
+                LiveHost peer = new LiveHost(
+                        new AfPacketContext("p1")
+                                .networkNamespace(bridge.namespace())
+                                .ringKind(RingKind.BLOCKS)
+                                .frameListener(recorder::onReport),
+                        true,
+                        HostVariables.DEFAULT)) {
             for (int i = 0; i < MANY; i++) {
                 assertThat(host.join("239.5." + i / 250 + "." + (1 + i % 250))).isZero();
             }
@@ -150,7 +163,10 @@ class BridgeTest {
             while (System.nanoTime() - endNs < 0) {
                 assertThat(bridge.groups()).hasSize(MANY);
             }
+            assertThat(recorder.answersInTime(MANY)).as(recorder.toString()).isGreaterThanOrEqualTo(5);
+            assertThat(recorder.answersNotInTime(MANY)).as(recorder.toString()).isZero();
             assertThat(host.port().lostFrames()).isZero();
+            assertThat(peer.port().droppedFrames()).isZero();
             host.requireSound();
         }
     }
