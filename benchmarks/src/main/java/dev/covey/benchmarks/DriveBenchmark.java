@@ -39,8 +39,7 @@ public class DriveBenchmark {
     @Setup
     public void setup() {
         final StringBuilder lines = new StringBuilder()
-                .append(
-                        "{\"op\":\"interface.add\",\"interface\":\"em0\",\"role\":\"host\"}\n")
+                .append("{\"op\":\"interface.add\",\"interface\":\"em0\",\"role\":\"host\"}\n")
                 .append("{\"op\":\"socket.open\",\"socket\":\"s1\"}\n");
         for (int i = 0; i < LINES - SETUP_LINES; i++) {
             final int group = i >> 1;

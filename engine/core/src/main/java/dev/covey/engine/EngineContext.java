@@ -343,7 +343,7 @@ public final class EngineContext {
     }
 
     /**
-     * Records handed back in one duty cycle, at most.
+     * Records handed back after each batch of at most 64 events, at most.
      *
      * @return the number; 1,024 unless set.
      */
@@ -352,7 +352,7 @@ public final class EngineContext {
     }
 
     /**
-     * Set how many records are handed back in one duty cycle, at most.
+     * Set how many records are handed back after each batch of at most 64 events, at most.
      *
      * @param records positive.
      * @return this, for chaining.

@@ -91,7 +91,7 @@ class SeedFindings17To28Test {
         try (HostHarness host = new HostHarness(OLDER)) {
             final Peer peer = new Peer(host.harness);
             final TreeSet<Integer> joined = new TreeSet<>();
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < 10_000; i++) {
                 final int index = random.nextInt(64);
                 switch (random.nextInt(4)) {
                     case 0 -> {
@@ -319,7 +319,7 @@ class SeedFindings17To28Test {
             sent[0]++;
             return true;
         };
-        final int rounds = 1 << 18;
+        final int rounds = 1 << 17;
         final int batch = 1 << 12;
         try (EngineHarness own = new EngineHarness(
                 new EngineContext().tableSizes(HostProbe.LARGE).packetSink(sink))) {

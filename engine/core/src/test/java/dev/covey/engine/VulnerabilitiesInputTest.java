@@ -215,6 +215,23 @@ class VulnerabilitiesInputTest {
     }
 
     @Test
+    void shouldFrr23427DropALyingHeaderLengthAndASenderThatIsFarAway() {
+        try (HostHarness host = member(HostVariables.DEFAULT)) {
+            for (final int words : new int[] {0, 4, 15}) {
+                final PacketSpec lying = v3Query("0.0.0.0", 0, 0, "");
+                lying.headerWords = words;
+                receive(host, lying);
+            }
+            assertThat(drops(host, DropReason.IP_HLEN)).isEqualTo(3);
+            final PacketSpec far = v3Query("0.0.0.0", 0, 0, "");
+            far.hopLimit = 255;
+            receive(host, far);
+            assertThat(drops(host, DropReason.IGMP_BADTTL)).isEqualTo(1);
+            assertThat(host.at(100_000).sent()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldCve20060021SurviveEveryCutAndEveryTypeOfAnIgmpMessage() {
         try (HostHarness host = member(HostVariables.DEFAULT)) {
             for (int type = 0; type <= 0xff; type++) {
@@ -247,6 +264,16 @@ class VulnerabilitiesInputTest {
             assertThat(words(host.at(host.nowMs() + 10_000).sent())).containsExactly("IS_EX 239.1.1.1 {}");
             host.harness.settle();
             assertThat(host.harness.audit().live()).containsEntry("host source", 0);
+            // One too many: the state; as many as are remembered: those.
+            final StringBuilder sources = new StringBuilder();
+            for (int i = 1; i <= HostVariables.DEFAULT.maxQueriedSources(); i++) {
+                sources.append(String.format("0c%06x", i));
+            }
+            receive(host, v3Query(GROUP, 0, HostVariables.DEFAULT.maxQueriedSources(), sources.toString()));
+            assertThat(words(host.sent())).hasSize(1).first().asString().startsWith("IS_IN 239.1.1.1 {12.0.0.1, ");
+            sources.append(digits(S1));
+            receive(host, v3Query(GROUP, 0, HostVariables.DEFAULT.maxQueriedSources() + 1, sources.toString()));
+            assertThat(words(host.sent())).containsExactly("IS_EX 239.1.1.1 {}");
         }
     }
 
