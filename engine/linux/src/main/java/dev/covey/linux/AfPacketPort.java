@@ -236,9 +236,9 @@ public final class AfPacketPort implements Agent, PacketSink, LinkFilterListener
     private void remove() {
         batch.loseAll();
         isLinkLost = true;
-        state = State.REMOVED;
         isDetachDue = true;
         detachIfDue();
+        state = State.REMOVED;
     }
 
     private int detachIfDue() {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "host",
         description = {
-            "Is a multicast host on an interface of this machine: joins groups, answers queries, and says what happens,",
+            "Is a multicast host on an interface of this machine: joins groups, answers queries, says what happens,",
             "with seconds since the start. Needs Linux, and root or CAP_NET_RAW; with --netns CAP_SYS_ADMIN, too.",
             "",
             "Lines on standard input change what is joined, as in scenarios but without socket and interface:",
