@@ -29,8 +29,8 @@ import picocli.CommandLine;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostCommandTest {
-    private static final String NAMESPACE =
-            "coveyhost" + ProcessHandle.current().pid();
+    // The tests of engine/linux remove what a dead process has left behind under such a name.
+    private static final String NAMESPACE = "covey" + ProcessHandle.current().pid() + "-host";
     private static final int COMMAND_TIMEOUT_S = 20;
     private static final String FAULTS = "_ws.malformed || igmp.checksum.status == 0 || icmpv6.checksum.status == 0"
             + " || ip.checksum.status == 0 || _ws.expert.severity >= 0x400000";
