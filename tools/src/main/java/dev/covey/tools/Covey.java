@@ -1,6 +1,7 @@
 package dev.covey.tools;
 
 import dev.covey.tools.drive.DriveCommand;
+import dev.covey.tools.host.HostCommand;
 import dev.covey.tools.replay.AuditCommand;
 import dev.covey.tools.replay.CoveyReplayEngine;
 import dev.covey.tools.replay.ReplayCommand;
@@ -49,7 +50,8 @@ public final class Covey implements Runnable {
         return new CommandLine(new Covey())
                 .addSubcommand(new ReplayCommand(CoveyReplayEngine::new, System.in, System::nanoTime))
                 .addSubcommand(new AuditCommand(CoveyReplayEngine::new, System.in, System::nanoTime))
-                .addSubcommand(new DriveCommand(System.in, System.out));
+                .addSubcommand(new DriveCommand(System.in, System.out))
+                .addSubcommand(new HostCommand(System.in));
     }
 
     @Override

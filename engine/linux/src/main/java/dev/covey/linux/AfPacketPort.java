@@ -157,9 +157,14 @@ public final class AfPacketPort implements Agent, PacketSink, LinkFilterListener
                 return finishAttaching();
             }
             case ATTACHED -> {
+                // First: a frame that came when the link was back is behind that news in the engine's ring.
+                final int changes = follow();
+                if (state != State.ATTACHED) {
+                    return changes;
+                }
                 final int frames = sockets.ring().poll(frameHandler, framesPerCycle);
                 flush();
-                return frames + follow();
+                return changes + frames;
             }
         }
         return 0;
@@ -192,7 +197,7 @@ public final class AfPacketPort implements Agent, PacketSink, LinkFilterListener
 
     /** Look from time to time whether the interface is what it was, and say so if it is not. */
     private int follow() {
-        if (cycleTimeNs - nextLookNs >= 0) {
+        if (cycleTimeNs - nextLookNs >= 0 || !facts.isUp()) {
             nextLookNs = cycleTimeNs + LOOK_INTERVAL_NS;
             isLookDue |= netlink.hasChanged(facts.index());
         }
@@ -231,9 +236,9 @@ public final class AfPacketPort implements Agent, PacketSink, LinkFilterListener
     private void remove() {
         batch.loseAll();
         isLinkLost = true;
-        state = State.REMOVED;
         isDetachDue = true;
         detachIfDue();
+        state = State.REMOVED;
     }
 
     private int detachIfDue() {

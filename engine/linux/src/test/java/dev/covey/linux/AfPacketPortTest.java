@@ -4,6 +4,7 @@ import static dev.covey.linux.LiveHost.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.protocol.HostVariables;
 import dev.covey.engine.protocol.InterfaceAddresses;
 import dev.covey.engine.wire.InternetAddress;
@@ -123,6 +124,7 @@ class AfPacketPortTest {
             assertThat(host.join("239.1.1.1")).isZero();
             LiveNetwork.ip(left, "link del a0");
             await("removed", () -> host.port().isRemoved());
+            assertThat(host.join("239.1.1.2")).isEqualTo(OperationStatus.INTERFACE_GONE);
             LiveNetwork.pair(left, right);
             // As the scenario of the seed has it: what is left is the socket's own, and goes once.
             assertThat(host.leave("239.1.1.1")).isZero();

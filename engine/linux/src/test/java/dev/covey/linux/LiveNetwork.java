@@ -74,10 +74,17 @@ final class LiveNetwork implements AutoCloseable {
                 final Matcher matcher = NAME.matcher(name);
                 if (matcher.matches()
                         && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
+                    endProcesses(name);
                     run("ip", "netns", "del", name);
                 }
             }
         }
+    }
+
+    /** Daemons that a dead test has left behind would keep the namespace alive. */
+    private static void endProcesses(final String namespace) throws IOException {
+        run("ip", "netns", "pids", namespace).lines().forEach(pid -> ProcessHandle.of(Long.parseLong(pid.trim()))
+                .ifPresent(ProcessHandle::destroy));
     }
 
     /** Run a command to its end; returns what it prints. */

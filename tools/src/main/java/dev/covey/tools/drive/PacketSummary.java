@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /** Says in one line for people what a message is: {@code IGMPv3 report: TO_EX 239.1.1.1 {}}. */
-final class PacketSummary {
+public final class PacketSummary {
     /** Records and sources beyond are counted, not listed: the packet is printed beside it. */
     private static final int MAX_LISTED = 8;
 
@@ -30,7 +30,7 @@ final class PacketSummary {
         };
     }
 
-    String of(final DecodedPacket packet, final DirectBuffer buffer) {
+    public String of(final DecodedPacket packet, final DirectBuffer buffer) {
         if (packet.verdict() != Verdict.MEMBERSHIP) {
             return packet.dropReason() == null
                     ? "no membership message"

@@ -1,13 +1,5 @@
 package dev.covey.tools.drive;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,20 +21,6 @@ public final class Scenario {
 
     /** The engine's clock ends after 146 years; times beyond have no place in it. */
     private static final long MAX_TIME_MS = TimeUnit.NANOSECONDS.toMillis(1L << 62);
-
-    private static final int MAX_NESTING = 16;
-
-    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_NESTING)
-                            .maxStringLength(LineReader.MAX_LINE_LENGTH)
-                            .build())
-                    // Half of a line in an error message helps nobody.
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerFor(JsonNode.class);
 
     private final Drive drive;
     private final LineReader reader;
@@ -202,18 +180,7 @@ public final class Scenario {
         if (reader.isTooLong()) {
             throw ScenarioException.malformed("line is too long: maximum=" + LineReader.MAX_LINE_LENGTH);
         }
-        JsonNode node = null;
-        try {
-            node = READER.readTree(reader.buffer(), reader.offset(), reader.length());
-        } catch (final JsonProcessingException fault) {
-            throw ScenarioException.malformed("not JSON: " + fault.getOriginalMessage());
-        } catch (final IOException fault) {
-            throw ScenarioException.malformed("not JSON: " + fault.getMessage());
-        }
-        if (!node.isObject()) {
-            throw ScenarioException.malformed("not a JSON object");
-        }
-        return new ScenarioLine(node);
+        return ScenarioLine.parse(reader.buffer(), reader.offset(), reader.length());
     }
 
     private void moveClock(final ScenarioLine line) throws ScenarioException {

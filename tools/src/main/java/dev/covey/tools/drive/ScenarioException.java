@@ -1,7 +1,7 @@
 package dev.covey.tools.drive;
 
 /** Why a line could not be done: becomes an {@code error} event, and the scenario goes on. */
-final class ScenarioException extends Exception {
+public final class ScenarioException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final String code;
@@ -15,22 +15,22 @@ final class ScenarioException extends Exception {
     }
 
     /** The line itself is wrong: not JSON, a field missing or of the wrong type, an unknown op. */
-    static ScenarioException malformed(final String message) {
+    public static ScenarioException malformed(final String message) {
         return new ScenarioException("EINVAL", message, true);
     }
 
     /** The line is well formed, and what it asks for is refused. */
-    static ScenarioException refused(final String code, final String message) {
+    public static ScenarioException refused(final String code, final String message) {
         return new ScenarioException(code, message, false);
     }
 
     /** Name of the error, as errno has it. */
-    String code() {
+    public String code() {
         return code;
     }
 
     /** True if the line is at fault rather than what it asks for. */
-    boolean isMalformed() {
+    public boolean isMalformed() {
         return isMalformed;
     }
 

@@ -1,7 +1,15 @@
 package dev.covey.tools.drive;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.covey.engine.wire.InternetAddress;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +18,52 @@ import java.util.Map;
  * One line of a scenario, or an object in it, read field by field. A field that is null is as good as absent, and
  * fields that nobody asks for are let be: the format grows by new fields.
  */
-final class ScenarioLine {
+public final class ScenarioLine {
     private static final long MAC_LIMIT = 1L << 48;
     private static final int MAC_TEXT_LENGTH = 17;
+
+    private static final int MAX_NESTING = 16;
+
+    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING)
+                            .maxStringLength(LineReader.MAX_LINE_LENGTH)
+                            .build())
+                    // Half of a line in an error message helps nobody.
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .readerFor(JsonNode.class);
 
     private final JsonNode fields;
 
     ScenarioLine(final JsonNode object) {
         this.fields = object;
+    }
+
+    /**
+     * Read a line.
+     *
+     * @param octets that have it.
+     * @param offset of its first octet.
+     * @param length of it, without line feed.
+     * @return the line.
+     * @throws ScenarioException if it is no JSON object.
+     */
+    public static ScenarioLine parse(final byte[] octets, final int offset, final int length) throws ScenarioException {
+        JsonNode node = null;
+        try {
+            node = READER.readTree(octets, offset, length);
+        } catch (final JsonProcessingException fault) {
+            throw ScenarioException.malformed("not JSON: " + fault.getOriginalMessage());
+        } catch (final IOException fault) {
+            throw ScenarioException.malformed("not JSON: " + fault.getMessage());
+        }
+        if (!node.isObject()) {
+            throw ScenarioException.malformed("not a JSON object");
+        }
+        return new ScenarioLine(node);
     }
 
     private JsonNode find(final String name) {
@@ -34,7 +80,7 @@ final class ScenarioLine {
     }
 
     /** A text that has to be there. */
-    String text(final String name) throws ScenarioException {
+    public String text(final String name) throws ScenarioException {
         final String text = optionalText(name);
         if (text == null) {
             throw ScenarioException.malformed("field is missing: field=" + name);
@@ -43,7 +89,7 @@ final class ScenarioLine {
     }
 
     /** A text, or null. */
-    String optionalText(final String name) throws ScenarioException {
+    public String optionalText(final String name) throws ScenarioException {
         final JsonNode value = find(name);
         if (value == null) {
             return null;
@@ -127,12 +173,12 @@ final class ScenarioLine {
     }
 
     /** An address that has to be there. */
-    InternetAddress address(final String name) throws ScenarioException {
+    public InternetAddress address(final String name) throws ScenarioException {
         return address(name, text(name));
     }
 
     /** A list of addresses that has to be there. */
-    List<InternetAddress> addresses(final String name) throws ScenarioException {
+    public List<InternetAddress> addresses(final String name) throws ScenarioException {
         final List<String> texts = optionalTexts(name);
         if (texts == null) {
             throw ScenarioException.malformed("field is missing: field=" + name);

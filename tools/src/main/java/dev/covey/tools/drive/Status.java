@@ -4,11 +4,11 @@ import dev.covey.engine.membership.Limit;
 import dev.covey.engine.membership.OperationStatus;
 
 /** The engine's answers as errors of a scenario. */
-final class Status {
+public final class Status {
     private Status() {}
 
     /** Nothing if the engine did it; else why not. */
-    static void check(final long status, final String op, final Object subject) throws ScenarioException {
+    public static void check(final long status, final String op, final Object subject) throws ScenarioException {
         if (status < 0) {
             final Limit limit = OperationStatus.limit(status);
             final String bound = limit == null ? "" : bound(limit, OperationStatus.limitValue(status));

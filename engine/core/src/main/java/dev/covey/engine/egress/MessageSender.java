@@ -98,7 +98,7 @@ public final class MessageSender {
      * @param kind of the message.
      * @param groupHigh half of the group.
      * @param groupLow half of the group.
-     * @return false if the sink refused it, or the MTU is too small for it.
+     * @return false if the sink refused it; what the MTU is too small for is told to the sink and not owed any more.
      */
     public boolean send(final long timeNs, final MessageKind kind, final long groupHigh, final long groupLow) {
         final int lengthBytes =
@@ -109,7 +109,7 @@ public final class MessageSender {
                 };
         if (lengthBytes - PacketSink.ETHERNET_LENGTH > mtuBytes) {
             tooLong(timeNs);
-            return false;
+            return true;
         }
         return sink.send(timeNs, interfaceHandle, frame, 0, lengthBytes);
     }

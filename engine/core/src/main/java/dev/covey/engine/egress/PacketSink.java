@@ -24,8 +24,8 @@ public interface PacketSink {
     boolean send(long timeNs, long interfaceHandle, DirectBuffer buffer, int offset, int lengthBytes);
 
     /**
-     * A message is not sent, because the link's MTU is too small for one record of it: it stays due, and is tried again
-     * later.
+     * A message is not sent, because the link's MTU is too small for it or for one record of it. It is not tried again
+     * before it is due the next time.
      *
      * @param timeNs when it would have left.
      * @param interfaceHandle it would have left by.

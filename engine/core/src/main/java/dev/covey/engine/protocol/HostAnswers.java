@@ -25,6 +25,7 @@ final class HostAnswers {
 
     private static final int IPV4_RECORD_LENGTH = 8;
     private static final int IPV6_RECORD_LENGTH = 20;
+    private static final int IPV6_LENGTH = 16;
 
     private final HostLink link;
     private final HostRecords records;
@@ -85,7 +86,11 @@ final class HostAnswers {
         final long pendingNs = group.isAnswering() ? group.answerDeadlineNs() : group.changeDeadlineNs();
         final boolean isSoonEnough = isPending && pendingNs - link.nowNs <= maxResponseNs;
         group.isChanging(false);
-        records.answerAt(slot, isSoonEnough ? pendingNs : link.nowNs + delays.nextNs(link, maxResponseNs));
+        if (isSoonEnough) {
+            records.answerAt(slot, pendingNs);
+            return;
+        }
+        records.answerAt(slot, link.nowNs + delays.nextNs(link, maxResponseNs));
     }
 
     private void onGeneralQuery(final long maxResponseNs) {
@@ -104,7 +109,9 @@ final class HostAnswers {
             return;
         }
         final long spreadNs = Math.min(spreadNs(), maxResponseNs / 2);
-        final long deadlineNs = link.nowNs + delays.nextNs(link, maxResponseNs - spreadNs);
+        final long drawnNs = link.nowNs + delays.nextNs(link, maxResponseNs - spreadNs);
+        final boolean isLong = packets() > 1 && !host.isAnswering();
+        final long deadlineNs = isLong ? notBefore(host.generalDeadlineNs(), drawnNs) : drawnNs;
         if (host.isAnswering() && host.generalDeadlineNs() - deadlineNs <= 0) {
             return;
         }
@@ -114,6 +121,16 @@ final class HostAnswers {
                 .generalDeadlineNs(deadlineNs)
                 .generalEndNs(link.nowNs + maxResponseNs);
         records.coverHost(link.hostSlot);
+    }
+
+    /**
+     * A flood of queries that want their answers at once, or soon, does not make a flood of long answers: between two
+     * of them there is at least the time between two packets of one (RFC 9776 section 9).
+     */
+    private long notBefore(final long lastAnswerNs, final long deadlineNs) {
+        // Zero: there has been none. One that lies ahead was cancelled.
+        final boolean isRecent = lastAnswerNs != 0 && lastAnswerNs - link.nowNs <= 0;
+        return isRecent && lastAnswerNs + GAP_NS - deadlineNs > 0 ? lastAnswerNs + GAP_NS : deadlineNs;
     }
 
     /** From the first packet of a general answer to its last, where there is time for it. */
@@ -133,14 +150,16 @@ final class HostAnswers {
         if (slot == NULL_SLOT || !records.isInterested(slot) || link.isSilent(packet.groupHigh(), packet.groupLow())) {
             return;
         }
-        final long deadlineNs = link.nowNs + delays.nextNs(link, maxResponseNs);
+        final long drawnNs = link.nowNs + delays.nextNs(link, maxResponseNs);
+        final boolean wasAnswering = records.group(slot).isAnswering();
+        final boolean isLong = !wasAnswering && records.group(slot).listedSources() > link.settings.mtu() / IPV6_LENGTH;
+        final long deadlineNs = isLong ? notBefore(records.group(slot).answerDeadlineNs(), drawnNs) : drawnNs;
         final HostFlyweight host = link.host();
         // Rule 1: a general answer that comes sooner, its last packet included, says this too.
         if (host.isAnswering() && !host.isAnswerBegun() && host.generalDeadlineNs() + spreadNs() - deadlineNs <= 0) {
             return;
         }
         final HostGroupFlyweight group = records.group(slot);
-        final boolean wasAnswering = group.isAnswering();
         final long earliestNs =
                 wasAnswering && group.answerDeadlineNs() - deadlineNs <= 0 ? group.answerDeadlineNs() : deadlineNs;
         list.wrap(buffer, packet);

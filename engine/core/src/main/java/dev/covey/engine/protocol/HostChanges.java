@@ -83,6 +83,7 @@ final class HostChanges {
         }
         final boolean wasInterested = records.isInterested(slot);
         final FilterMode modeBefore = records.group(slot).mode();
+        final int excludeMembersBefore = records.group(slot).excludeMembers();
         // The new one first: a source that stays is never nobody's in between.
         if (after != HostMachine.NO_MEMBERSHIP) {
             count(slot, after, 1);
@@ -99,7 +100,10 @@ final class HostChanges {
                 && !isModeChanged
                 && link.isNewest()
                 && !(isExclude && link.variables().isLightweight());
-        final boolean hasAnnouncedSources = merge(slot, areSourcesAnnounced);
+        // Only what filters list can change, as long as equally many of them exclude.
+        final boolean hasAnnouncedSources = group.excludeMembers() == excludeMembersBefore
+                ? mergeListed(slot, before, after, areSourcesAnnounced)
+                : mergeAll(slot, areSourcesAnnounced);
         if (isSilent) {
             records.cancelChange(slot);
             records.pruneGroup(slot);
@@ -137,33 +141,58 @@ final class HostChanges {
         }
     }
 
-    /** Find the list that follows from the counts. Returns true if any source has to be announced. */
-    private boolean merge(final int slot, final boolean areSourcesAnnounced) {
-        final int excludeMembers = records.group(slot).excludeMembers();
-        final int robustness = link.host().robustness();
+    /** Find what follows from the counts for every source. Returns true if any of them has to be announced. */
+    private boolean mergeAll(final int slot, final boolean areSourcesAnnounced) {
         boolean hasAnnounced = false;
-        int listed = 0;
         int next;
         for (int i = records.firstSource(slot); i != NULL_SLOT; i = next) {
             next = records.nextSource(i);
-            final HostSourceFlyweight source = records.source(i);
-            final boolean isListed =
-                    InterfaceState.isListed(excludeMembers, source.includeMembers(), source.excludeMembers());
-            if (isListed != source.isListed()) {
-                source.isListed(isListed);
-                if (areSourcesAnnounced) {
-                    source.transmissions(robustness);
-                    hasAnnounced = true;
-                }
-            }
-            if (isListed) {
-                listed++;
-            } else {
-                records.pruneSource(i);
+            hasAnnounced |= mergeSource(slot, i, areSourcesAnnounced);
+        }
+        return hasAnnounced;
+    }
+
+    /** The same for the sources that either of two filters lists. */
+    private boolean mergeListed(
+            final int slot, final long before, final long after, final boolean areSourcesAnnounced) {
+        final boolean hasNew = merge(slot, after, areSourcesAnnounced);
+        final boolean hasOld = merge(slot, before, areSourcesAnnounced);
+        return hasNew || hasOld;
+    }
+
+    private boolean merge(final int slot, final long filter, final boolean areSourcesAnnounced) {
+        if (filter == HostMachine.NO_MEMBERSHIP) {
+            return false;
+        }
+        boolean hasAnnounced = false;
+        for (int i = firstSource(filter); i != NULL_SLOT; i = filterSources.next(i)) {
+            filterSource.wrap(filterSources.slab(), i);
+            final int source = records.findSource(slot, filterSource.addressHigh(), filterSource.addressLow());
+            // Both filters may list it; the first look may have let it go.
+            if (source != NULL_SLOT) {
+                hasAnnounced |= mergeSource(slot, source, areSourcesAnnounced);
             }
         }
-        records.group(slot).listedSources(listed);
         return hasAnnounced;
+    }
+
+    private boolean mergeSource(final int slot, final int sourceSlot, final boolean isAnnounced) {
+        final HostSourceFlyweight source = records.source(sourceSlot);
+        final HostGroupFlyweight group = records.group(slot);
+        final boolean isListed =
+                InterfaceState.isListed(group.excludeMembers(), source.includeMembers(), source.excludeMembers());
+        final boolean isChanged = isListed != source.isListed();
+        if (isChanged) {
+            group.listedSources(group.listedSources() + (isListed ? 1 : -1));
+            source.isListed(isListed);
+            if (isAnnounced) {
+                source.transmissions(link.host().robustness());
+            }
+        }
+        if (!isListed) {
+            records.pruneSource(sourceSlot);
+        }
+        return isChanged && isAnnounced;
     }
 
     private void announceMode(final int slot) {
@@ -284,6 +313,19 @@ final class HostChanges {
             records.cancelAnswer(slot);
             records.cancelChange(slot);
             records.pruneGroup(slot);
+        }
+    }
+
+    /** Announce what was silent by other variables and is not any more. */
+    void announceUnmuted(final HostVariables before) {
+        int next;
+        for (int slot = records.firstGroup(link.hostSlot); slot != NULL_SLOT; slot = next) {
+            next = records.nextGroup(slot);
+            final long high = records.group(slot).addressHigh();
+            final long low = records.group(slot).addressLow();
+            if (link.isSilent(before, link.isNewest(), high, low) && !link.isSilent(high, low)) {
+                announceAnew(slot);
+            }
         }
     }
 

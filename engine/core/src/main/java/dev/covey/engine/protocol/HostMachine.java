@@ -153,8 +153,11 @@ public final class HostMachine implements TimerHandler {
             changes.announceAllAnew();
         } else if (!wasSpeaking
                 || !before.hasSameSender(settings, isIpv6)
-                || settings.variables().saysMoreThan(before.variables())) {
+                || (settings.hasRoom(isIpv6) && !before.hasRoom(isIpv6))
+                || (before.variables().isLightweight() && !settings.variables().isLightweight())) {
             changes.announceAllAnew();
+        } else {
+            changes.announceUnmuted(before.variables());
         }
     }
 
@@ -309,6 +312,12 @@ public final class HostMachine implements TimerHandler {
     private void adopt(final DecodedPacket packet) {
         final HostVariables variables = link.variables();
         final HostFlyweight host = link.host();
+        final boolean isQuerierPresent = host.isQuerierKnown() && host.querierDeadlineNs() - link.nowNs > 0;
+        final boolean isFromNobody = InternetAddress.isUnspecified(packet.sourceHigh(), packet.sourceLow());
+        if (isFromNobody && isQuerierPresent) {
+            // A switch that stands in for a querier is answered, but there is one to listen to.
+            return;
+        }
         if (packet.kind().isSourceQuery()) {
             final int robustness = packet.querierRobustness();
             final long intervalNs = packet.querierIntervalNs();
@@ -321,11 +330,21 @@ public final class HostMachine implements TimerHandler {
         if (packet.isGeneralQuery()) {
             host.queryResponseIntervalNs(packet.maxResponseNs());
         }
+        // RFC 9776 section 6.6.2: the lowest address wins, and 0.0.0.0 is none.
+        if (isFromNobody
+                || (isQuerierPresent
+                        && isBelow(host.querierHigh(), host.querierLow(), packet.sourceHigh(), packet.sourceLow()))) {
+            return;
+        }
         host.isQuerierKnown(true)
                 .querierHigh(packet.sourceHigh())
                 .querierLow(packet.sourceLow())
                 .querierDeadlineNs(
                         link.nowNs + host.robustness() * host.queryIntervalNs() + host.queryResponseIntervalNs() / 2);
+    }
+
+    private static boolean isBelow(final long high, final long low, final long otherHigh, final long otherLow) {
+        return high == otherHigh ? Long.compareUnsigned(low, otherLow) < 0 : Long.compareUnsigned(high, otherHigh) < 0;
     }
 
     /** RFC 9776 sections 7.2.1 and 8.12, RFC 9777 sections 8.2.1 and 9.12. */

@@ -296,7 +296,6 @@ final class HostReporter {
                 report.endRecord();
                 sendPart();
                 if (!beginRecord(slot, type, left) || !report.source(high, low)) {
-                    hasJobFailed = true;
                     return;
                 }
             }
@@ -327,8 +326,8 @@ final class HostReporter {
         final HostGroupFlyweight group = records.group(slot);
         if ((sources > 0 && report.sourcesThatFit() < 1)
                 || !report.beginRecord(type, group.addressHigh(), group.addressLow())) {
+            // Counted, and not owed any more: it would not fit the next time either.
             (link.isIpv6 ? mld : igmp).tooLong(link.nowNs);
-            hasJobFailed = true;
             return false;
         }
         hasJobBegun = true;

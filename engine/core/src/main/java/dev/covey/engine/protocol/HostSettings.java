@@ -13,6 +13,12 @@ import java.util.Objects;
  */
 public record HostSettings(
         long macAddress, int mtu, boolean isSending, InterfaceAddresses addresses, HostVariables variables) {
+    /** Headers with Router Alert, the report's own, a record's, and one source: 24 + 8 + 8 + 4 octets. */
+    private static final int MIN_IGMP_MTU = 44;
+
+    /** 48 + 8 + 20 + 16 octets. */
+    private static final int MIN_MLD_MTU = 92;
+
     /** Checks what is there. */
     public HostSettings {
         Objects.requireNonNull(addresses);
@@ -29,6 +35,11 @@ public record HostSettings(
         return mine < 0
                 || (addresses.high(mine) == other.addresses.high(theirs)
                         && addresses.low(mine) == other.addresses.low(theirs));
+    }
+
+    /** Is a packet long enough for a record with a source? */
+    boolean hasRoom(final boolean isIpv6) {
+        return mtu >= (isIpv6 ? MIN_MLD_MTU : MIN_IGMP_MTU);
     }
 
     int configuredVersion(final boolean isIpv6) {

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The variables of a host on one interface, for IGMP and MLD alike (RFC 9776 section 8, RFC 9777 section 9). While a
- * querier is heard, those that its queries carry hold instead. Never changes.
+ * The variables of a host on one interface, for IGMP and MLD alike (RFC 9776 section 8, RFC 9777 section 9). Those that
+ * the last query carried hold instead, once one was heard. Never changes.
  */
 public final class HostVariables {
     /** All defaults. */
@@ -53,8 +53,7 @@ public final class HostVariables {
      * @return a builder.
      */
     public static Builder builder() {
-        final Builder builder = new Builder();
-        return builder;
+        return new Builder();
     }
 
     /**
@@ -227,14 +226,6 @@ public final class HostVariables {
      */
     public boolean isLightweight() {
         return isLightweight;
-    }
-
-    /** Are there groups that these report and others do not? */
-    boolean saysMoreThan(final HostVariables other) {
-        return (isLinkLocalReported && !other.isLinkLocalReported)
-                || (!isSsmAware && other.isSsmAware)
-                || !ssmRange.equals(other.ssmRange)
-                || (!isLightweight && other.isLightweight);
     }
 
     boolean hasSameIntervals(final HostVariables other) {

@@ -5,9 +5,9 @@ package dev.covey.engine.wire;
  *
  * @param isStrict true to drop IGMP messages whose time to live is not 1 or that come from a loopback address, and
  *     queries and version 1 and 2 reports that were sent to a multicast address other than the one senders must use;
- *     and to drop whatever has a faulty IP header, not messages alone. False to drop only what the RFCs tell a receiver to drop: RFC 9776 sections 4.1.12 and 4.2.14 and their twins in
- *     RFC 9777 want every destination accepted that is assigned to the interface, so such messages then pass with
- *     {@link DecodedPacket#mustOwnDestination()} set.
+ *     and to drop whatever has a faulty IP header, not messages alone. False to drop only what the RFCs tell a receiver
+ *     to drop: RFC 9776 sections 4.1.12 and 4.2.14 and their twins in RFC 9777 want every destination accepted that is
+ *     assigned to the interface, so such messages then pass with {@link DecodedPacket#mustOwnDestination()} set.
  * @param requiresRouterAlert true to drop IGMPv2 and IGMPv3 messages without Router Alert option. False accepts them;
  *     {@link DecodedPacket#countedReason()} still says so. MLD messages always need the option (RFC 9777 section 6),
  *     IGMPv1 messages never do (RFC 1112 does not know it).

@@ -1,0 +1,230 @@
+package dev.covey.tools.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.covey.tools.Covey;
+import dev.covey.tools.capture.CaptureReader;
+import dev.covey.tools.capture.CapturedPacket;
+import dev.covey.tools.capture.Captures;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostCommandTest {
+    // The tests of engine/linux remove what a dead process has left behind under such a name.
+    private static final String NAMESPACE = "covey" + ProcessHandle.current().pid() + "-host";
+    private static final int COMMAND_TIMEOUT_S = 20;
+    private static final String FAULTS = "_ws.malformed || igmp.checksum.status == 0 || icmpv6.checksum.status == 0"
+            + " || ip.checksum.status == 0 || _ws.expert.severity >= 0x400000";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(final String input, final String... arguments) {
+        final CommandLine line = new CommandLine(
+                        new HostCommand(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private String ip(final String arguments) throws IOException {
+        final File output = folder.resolve("ip.out").toFile();
+        final Process process = new ProcessBuilder(("ip " + arguments).split(" "))
+                .redirectErrorStream(true)
+                .redirectOutput(output)
+                .start();
+        try {
+            if (!process.waitFor(COMMAND_TIMEOUT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException("ip " + arguments + ": " + Files.readString(output.toPath()));
+            }
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return Files.readString(output.toPath());
+    }
+
+    /** Make two interfaces that are each other's link, or skip the test and say why. */
+    private void makeLink() throws IOException {
+        try {
+            ip("netns add " + NAMESPACE);
+            ip("-n " + NAMESPACE + " link add a0 type veth peer name b0");
+        } catch (final IOException refusal) {
+            final String message = "live test needs root, network namespaces and iproute2: " + refusal.getMessage();
+            if ("required".equals(System.getenv("COVEY_LIVE_TESTS"))) {
+                fail(message);
+            }
+            abort("SKIPPED: " + message);
+        }
+        ip("-n " + NAMESPACE + " addr add 10.99.0.1/24 dev a0");
+        ip("-n " + NAMESPACE + " link set a0 up");
+        ip("-n " + NAMESPACE + " link set b0 up");
+    }
+
+    @Test
+    void shouldJoinAndChangeAndLeaveOnARealLink() throws IOException {
+        final Path capture = folder.resolve("host.pcapng");
+        try {
+            makeLink();
+            final int code = execute(
+                    """
+                    {"op":"join","group":"239.1.1.2"}
+                    {"op":"leave","group":"239.7.7.7"}
+                    {"op":"block_source","group":"239.1.1.2","source":"10.0.0.9"}
+                    nonsense
+                    {"op":"leave","group":"239.1.1.1"}
+                    """,
+                    "--interface=a0",
+                    "--netns=" + NAMESPACE,
+                    "--join=239.1.1.1",
+                    "--join=232.1.1.1,10.0.0.1",
+                    "--for=0.5",
+                    "--capture=" + capture);
+            assertThat(code).as(err.toString()).isZero();
+        } finally {
+            removeLink();
+        }
+
+        final String text = out.toString().replaceAll("(?m)^ *\\+[0-9.]+ +", "").replaceAll(" +", " ");
+        assertThat(text)
+                .contains(
+                        "joined 239.1.1.1 exclude {}",
+                        "joined 232.1.1.1 include {10.0.0.1}",
+                        "joined 239.1.1.2 exclude {}",
+                        "sent IGMPv3 report: ALLOW 232.1.1.1 {10.0.0.1}",
+                        "error EADDRNOTAVAIL",
+                        "error EINVAL: not JSON",
+                        "changed 239.1.1.2 exclude {10.0.0.9}",
+                        "left 239.1.1.1",
+                        "left 239.1.1.2",
+                        "left 232.1.1.1")
+                .endsWith("end every group is left\n");
+        assertThat(frames(capture)).isGreaterThan(6);
+    }
+
+    @Tag("long")
+    @Test
+    void shouldSendNothingThatTsharkFindsFaultWith() throws IOException {
+        final Path capture = folder.resolve("clean.pcapng");
+        final StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 400; i++) {
+            lines.append("{\"op\":\"join_source\",\"group\":\"232.1.1.1\",\"source\":\"10.1.")
+                    .append(i / 200)
+                    .append('.')
+                    .append(1 + i % 200)
+                    .append("\"}\n{\"op\":\"join\",\"group\":\"ff15::")
+                    .append(Integer.toHexString(1 + i))
+                    .append("\"}\n");
+        }
+        try {
+            makeLink();
+            for (final String version : new String[] {"3,2", "2,1", "1,1"}) {
+                final int code = execute(
+                        lines.toString(),
+                        "--interface=a0",
+                        "--netns=" + NAMESPACE,
+                        "--igmp=" + version.charAt(0),
+                        "--mld=" + version.charAt(2),
+                        "--join=239.1.1.1",
+                        "--for=2",
+                        "--capture=" + capture);
+                assertThat(code).as(err.toString()).isZero();
+                assertThat(frames(capture)).isGreaterThan(100);
+                assertThat(tshark(capture, FAULTS)).isEmpty();
+                // The filter does match where something is wrong, or is there at all.
+                assertThat(tshark(capture, "igmp || icmpv6")).isNotEmpty();
+            }
+        } finally {
+            removeLink();
+        }
+    }
+
+    private String tshark(final Path capture, final String filter) throws IOException {
+        final File output = folder.resolve("tshark.out").toFile();
+        final ProcessBuilder builder = new ProcessBuilder(
+                        "tshark", "-n", "-r", capture.toString(), "-o", "ip.check_checksum:TRUE", "-Y", filter)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(output);
+        final Process process;
+        try {
+            process = builder.start();
+        } catch (final IOException missing) {
+            abort("SKIPPED: tshark is needed: " + missing.getMessage());
+            throw missing;
+        }
+        try {
+            assertThat(process.waitFor(COMMAND_TIMEOUT_S, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return Files.readString(output.toPath());
+    }
+
+    private void removeLink() throws IOException {
+        if (Files.exists(Path.of("/run/netns", NAMESPACE))) {
+            ip("netns del " + NAMESPACE);
+        }
+    }
+
+    private static int frames(final Path file) throws IOException {
+        int count = 0;
+        final CapturedPacket packet = new CapturedPacket();
+        try (CaptureReader reader = Captures.open(List.of(file.toString()), InputStream.nullInputStream())) {
+            while (reader.next(packet)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void shouldSayThatThereIsNoSuchInterface() {
+        assertThat(execute("", "--interface=coveynone0")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("covey: ").contains("interface=coveynone0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--igmp=4",
+                "--igmp=0",
+                "--mld=3",
+                "--for=-1",
+                "--join=10.1.1.1",
+                "--join=239.1.1.1,x",
+                "--join=,",
+                "--unknown"
+            })
+    void shouldExplainItselfWhenUsedWrongly(final String argument) {
+        assertThat(execute("", "--interface=coveynone0", argument)).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: ");
+    }
+
+    @Test
+    void shouldBeACommandOfCovey() {
+        assertThat(Covey.commandLine().getSubcommands()).containsKey("host");
+    }
+}
