@@ -110,8 +110,7 @@ final class HostAnswers {
         }
         final long spreadNs = Math.min(spreadNs(), maxResponseNs / 2);
         final long drawnNs = link.nowNs + delays.nextNs(link, maxResponseNs - spreadNs);
-        final boolean isLong = packets() > 1 && !host.isAnswering();
-        final long deadlineNs = isLong ? notBefore(host.generalDeadlineNs(), drawnNs) : drawnNs;
+        final long deadlineNs = packets() > 1 ? notBefore(host.generalDeadlineNs(), drawnNs) : drawnNs;
         if (host.isAnswering() && host.generalDeadlineNs() - deadlineNs <= 0) {
             return;
         }
@@ -127,10 +126,14 @@ final class HostAnswers {
      * A flood of queries that want their answers at once, or soon, does not make a flood of long answers: between two
      * of them there is at least the time between two packets of one (RFC 9776 section 9).
      */
-    private long notBefore(final long lastAnswerNs, final long deadlineNs) {
-        // Zero: there has been none. One that lies ahead was cancelled.
-        final boolean isRecent = lastAnswerNs != 0 && lastAnswerNs - link.nowNs <= 0;
-        return isRecent && lastAnswerNs + GAP_NS - deadlineNs > 0 ? lastAnswerNs + GAP_NS : deadlineNs;
+    private long notBefore(final long answerNs, final long deadlineNs) {
+        final long aheadNs = answerNs - link.nowNs;
+        if (answerNs == 0 || aheadNs > GAP_NS) {
+            return deadlineNs;
+        }
+        // The last one, or one that is due so soon that it need not be any sooner.
+        final long earliestNs = aheadNs > 0 ? answerNs : answerNs + GAP_NS;
+        return earliestNs - deadlineNs > 0 ? earliestNs : deadlineNs;
     }
 
     /** From the first packet of a general answer to its last, where there is time for it. */
