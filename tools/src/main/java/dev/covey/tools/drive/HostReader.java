@@ -23,6 +23,11 @@ final class HostReader {
         return view().version(entry.handle(), isIpv6);
     }
 
+    /** After a query of an older version that allows as long for answers as the querier in force. */
+    long olderQuerierPresentNs(final InterfaceEntry entry, final boolean isIpv6) {
+        return view().olderVersionQuerierPresentNs(entry.handle(), isIpv6);
+    }
+
     int robustness(final InterfaceEntry entry, final boolean isIpv6) {
         final int inForce = view().robustness(entry.handle(), isIpv6);
         return inForce == 0 ? entry.configuration().hostVariables().robustness() : inForce;

@@ -130,7 +130,7 @@ final class StateCommands {
                         : variables.olderUnsolicitedReportIntervalNs();
             }
             case OLDER_VERSION_QUERIER_PRESENT_MS -> {
-                return olderQuerierPresentNs(variables, isIpv6);
+                return hosts.olderQuerierPresentNs(entry, isIpv6);
             }
             default -> {
                 final Object set = entry.settings().get(name);
@@ -142,20 +142,6 @@ final class StateCommands {
                         : defaultOf(name, robustness, queryIntervalNs, responseNs, presentNs, variables);
             }
         }
-    }
-
-    /** After a query of an older version that allows as long for answers as this host would. */
-    private static long olderQuerierPresentNs(final HostVariables variables, final boolean isIpv6) {
-        if (variables.olderVersionQuerierPresentNs() > 0) {
-            return variables.olderVersionQuerierPresentNs();
-        }
-        if (!isIpv6 && variables.igmpVersion() <= 2) {
-            // RFC 2236 section 8.11, Version 1 Router Present Timeout.
-            return TimeUnit.SECONDS.toNanos(400);
-        }
-        // RFC 9776 section 8.12 recommends ten times the response time, RFC 9777 section 9.12 demands one.
-        return variables.robustness() * variables.queryIntervalNs()
-                + (isIpv6 ? 1 : 10) * variables.queryResponseIntervalNs();
     }
 
     private static Object defaultOf(

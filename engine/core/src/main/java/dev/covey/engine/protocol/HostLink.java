@@ -17,6 +17,11 @@ final class HostLink {
     /** MLDv2. */
     static final int NEWEST_MLD = 2;
 
+    /** RFC 2236 section 8.11: what a host that speaks IGMPv2 at most waits for an IGMPv1 router. */
+    private static final long VERSION_1_ROUTER_PRESENT_NS = 400_000_000_000L;
+
+    private static final int OLDER_RESPONSES = 10;
+
     private final InterfaceTable interfaces;
     private final HostTable hosts;
     private final HostFlyweight host = new HostFlyweight();
@@ -103,6 +108,21 @@ final class HostLink {
         }
         // RFC 4604 section 2.2.1: what older versions can say would ask for any source.
         return !isNewestSpoken && variables.isSourceSpecific(groupHigh, groupLow);
+    }
+
+    /**
+     * How long an older querier counts as present whose last query wanted answers within some time (RFC 9776 section
+     * 8.12, RFC 9777 section 9.12).
+     */
+    long olderQuerierPresentNs(final long maxResponseNs) {
+        if (variables().olderVersionQuerierPresentNs() > 0) {
+            return variables().olderVersionQuerierPresentNs();
+        }
+        if (!isIpv6 && settings.configuredVersion(false) == 2) {
+            return VERSION_1_ROUTER_PRESENT_NS;
+        }
+        final long intervalsNs = host().robustness() * host().queryIntervalNs();
+        return intervalsNs + (isIpv6 ? maxResponseNs : OLDER_RESPONSES * maxResponseNs);
     }
 
     long unsolicitedReportIntervalNs() {

@@ -34,11 +34,6 @@ public final class HostMachine implements TimerHandler {
     /** Stands for the filter of a membership that is not there. */
     public static final long NO_MEMBERSHIP = -1;
 
-    /** RFC 2236 section 8.11: what a host that speaks IGMPv2 at most waits for an IGMPv1 router. */
-    private static final long VERSION_1_ROUTER_PRESENT_NS = 400_000_000_000L;
-
-    private static final int OLDER_RESPONSES = 10;
-
     private final RecordTables tables;
     private final HostTable hosts;
     private final Deadlines deadlines;
@@ -355,25 +350,13 @@ public final class HostMachine implements TimerHandler {
             return;
         }
         final HostFlyweight host = link.host();
-        final long deadlineNs = link.nowNs + olderQuerierPresentNs(packet, configured);
+        final long deadlineNs = link.nowNs + link.olderQuerierPresentNs(packet.maxResponseNs());
         if (heard == 1) {
             host.isVersion1Present(true).version1DeadlineNs(deadlineNs);
         } else {
             host.isVersion2Present(true).version2DeadlineNs(deadlineNs);
         }
         records.coverHost(link.hostSlot);
-    }
-
-    private long olderQuerierPresentNs(final DecodedPacket packet, final int configured) {
-        final HostFlyweight host = link.host();
-        if (link.variables().olderVersionQuerierPresentNs() > 0) {
-            return link.variables().olderVersionQuerierPresentNs();
-        }
-        if (!link.isIpv6 && configured == 2) {
-            return VERSION_1_ROUTER_PRESENT_NS;
-        }
-        final long intervalsNs = host.robustness() * host.queryIntervalNs();
-        return intervalsNs + (link.isIpv6 ? packet.maxResponseNs() : OLDER_RESPONSES * packet.maxResponseNs());
     }
 
     /**

@@ -74,6 +74,20 @@ public final class HostView {
     }
 
     /**
+     * How long an older querier counts as present after its last query, if that wants its answers within the Query
+     * Response Interval in force.
+     *
+     * @param interfaceHandle of the link.
+     * @param isIpv6 true for MLD.
+     * @return nanoseconds.
+     */
+    public long olderVersionQuerierPresentNs(final long interfaceHandle, final boolean isIpv6) {
+        return link.enter(interfaceHandle, isIpv6)
+                ? link.olderQuerierPresentNs(link.host().queryResponseIntervalNs())
+                : 0;
+    }
+
+    /**
      * Show the querier that was heard last.
      *
      * @param interfaceHandle of the link.
