@@ -8,8 +8,10 @@ import dev.covey.engine.wire.InternetAddress;
 import java.util.Arrays;
 
 /**
- * Has interfaces join the solicited-node groups of their own IPv6 addresses, ff02::1:ffXX:XXXX (RFC 4291 section
- * 2.7.1), each by a socket of the engine's own. Threading: the writer's thread only.
+ * Has interfaces join the solicited-node groups of their own IPv6 addresses: ff02::1:ff00:0 and the last 24 bits of the
+ * address (RFC 4291 section 2.7.1). Each does so by a socket of the engine's own.
+ *
+ * <p>Threading: the writer's thread only.
  */
 final class SolicitedNodeGroups {
     private static final long GROUP_HIGH = 0xff02_0000_0000_0000L;

@@ -1,9 +1,5 @@
 package dev.covey.engine.table;
 
-import com.google.errorprone.annotations.MustBeClosed;
-import dev.covey.engine.memory.Handle;
-import dev.covey.engine.memory.Lease;
-import dev.covey.engine.memory.OwnedLink;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.Slab;
 import dev.covey.engine.record.InterfaceDescriptor;
@@ -11,91 +7,26 @@ import dev.covey.engine.record.QuerierDescriptor;
 import dev.covey.engine.record.QuerierFlyweight;
 
 /** What routers know of the queriers, one record per link and family, found through the interface record. */
-public final class QuerierTable {
-    private final RecordStore store;
-    private final Slab slab;
-    private final Slab interfaces;
-    private final OwnedLink interfaceLink;
+public final class QuerierTable extends FamilyTable {
     private final QuerierFlyweight flyweight = new QuerierFlyweight();
 
     QuerierTable(final RecordStore store, final Slab slab, final Slab interfaces) {
-        this.store = store;
-        this.slab = slab;
-        this.interfaces = interfaces;
-        this.interfaceLink = new OwnedLink(store, QuerierDescriptor.KIND, QuerierDescriptor.INTERFACE_HANDLE_OFFSET);
+        super(
+                store,
+                slab,
+                interfaces,
+                QuerierDescriptor.INTERFACE_HANDLE_OFFSET,
+                InterfaceDescriptor.IGMP_QUERIER_OFFSET,
+                InterfaceDescriptor.MLD_QUERIER_OFFSET);
     }
 
-    private static int field(final boolean isIpv6) {
-        return isIpv6 ? InterfaceDescriptor.MLD_QUERIER_OFFSET : InterfaceDescriptor.IGMP_QUERIER_OFFSET;
+    @Override
+    void putFamily(final int slot, final boolean isIpv6) {
+        flyweight.wrap(slab(), slot).isIpv6(isIpv6);
     }
 
-    /**
-     * Make the querier record of a link and family.
-     *
-     * @param interfaceHandle of the link; attached.
-     * @param isIpv6 true for MLD.
-     * @return a lease on it, empty if there is no room.
-     */
-    @MustBeClosed
-    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who must close it
-    public Lease create(final long interfaceHandle, final boolean isIpv6) {
-        final Lease lease = store.allocate(QuerierDescriptor.KIND);
-        if (lease.isEmpty()) {
-            return lease;
-        }
-        final int slot = lease.slot();
-        try (Lease onInterface = store.acquire(interfaceHandle)) {
-            interfaceLink.move(onInterface, slot);
-        }
-        flyweight.wrap(slab, slot).isIpv6(isIpv6);
-        store.publish(lease);
-        interfaces.buffer().putInt(interfaces.offset(Handle.slot(interfaceHandle)) + field(isIpv6), slot + 1);
-        return lease;
-    }
-
-    /**
-     * Find the querier record of a link and family.
-     *
-     * @param interfaceSlot of the link.
-     * @param isIpv6 true for MLD.
-     * @return its slot, or {@link Slab#NULL_SLOT}.
-     */
-    public int find(final int interfaceSlot, final boolean isIpv6) {
-        return interfaces.buffer().getInt(interfaces.offset(interfaceSlot) + field(isIpv6)) - 1;
-    }
-
-    /**
-     * Take a querier record out of sight. Its timer is cancelled.
-     *
-     * @param slot of the record.
-     */
-    public void unlink(final int slot) {
-        final int interfaceSlot = Handle.slot(interfaceLink.get(slot));
-        interfaces
-                .buffer()
-                .putInt(
-                        interfaces.offset(interfaceSlot)
-                                + field(flyweight.wrap(slab, slot).isIpv6()),
-                        0);
-        store.unlink(slab.handle(slot));
-    }
-
-    /**
-     * Interface of a querier record.
-     *
-     * @param slot of the record.
-     * @return the interface's handle.
-     */
-    public long interfaceHandle(final int slot) {
-        return interfaceLink.get(slot);
-    }
-
-    /**
-     * The records.
-     *
-     * @return their slab.
-     */
-    public Slab slab() {
-        return slab;
+    @Override
+    boolean isIpv6(final int slot) {
+        return flyweight.wrap(slab(), slot).isIpv6();
     }
 }

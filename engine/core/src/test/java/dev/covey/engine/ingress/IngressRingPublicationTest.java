@@ -103,7 +103,7 @@ class IngressRingPublicationTest {
         @Override
         public long waitFor(
                 final long sequence, final Sequence cursor, final Sequence dependent, final SequenceBarrier barrier) {
-            throw new UnsupportedOperationException("nobody waits on this ring");
+            throw new AssertionError("nobody waits on this ring");
         }
 
         @Override
