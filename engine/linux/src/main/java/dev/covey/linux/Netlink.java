@@ -142,6 +142,18 @@ final class Netlink implements AutoCloseable {
         return length + 3 & ~3;
     }
 
+    /** Ask for an Ethernet interface by its name. */
+    InterfaceFacts requireEthernet(final String name) throws PortException {
+        final InterfaceFacts facts = find(name);
+        if (facts == null) {
+            throw new PortException("no such interface");
+        }
+        if (facts.hardwareType() != InterfaceFacts.ETHERNET) {
+            throw new PortException("not an Ethernet interface: hardware type " + facts.hardwareType());
+        }
+        return facts;
+    }
+
     /** Ask for an interface by its name; null if there is none. */
     InterfaceFacts find(final String name) throws PortException {
         final byte[] octets = name.getBytes(StandardCharsets.UTF_8);
