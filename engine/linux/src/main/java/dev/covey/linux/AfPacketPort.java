@@ -1,8 +1,6 @@
 package dev.covey.linux;
 
-import dev.covey.engine.EngineClient;
 import dev.covey.engine.egress.PacketSink;
-import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.timer.TimeSource;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -17,17 +15,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Threading: as {@link PacketPort} has it; {@link #open} may be called by any thread before.
  */
-public final class AfPacketPort implements PacketPort {
+public final class AfPacketPort extends AttachedPort {
     private static final int MAX_FRAME_LENGTH = 65_535 + PacketSink.ETHERNET_LENGTH;
     private static final int STANDARD_FRAME_LENGTH = 2048;
 
-    private final String interfaceName;
     private final PacketSockets sockets;
     private final TransmitBatch batch;
     private final TimeSource timeSource;
     private final int framesPerCycle;
     private final ReceiveRing.FrameHandler frameHandler = this::onFrame;
-    private final Attachment attachment;
     private final InterfaceFollower follower;
     private long cycleTimeNs;
     private long refusedMemberships;
@@ -37,14 +33,13 @@ public final class AfPacketPort implements PacketPort {
             final InterfaceFacts facts,
             final PacketSockets sockets,
             final Netlink netlink) {
-        this.interfaceName = context.interfaceName();
+        super(new Attachment(facts, context.frameListener()));
         this.sockets = sockets;
         this.timeSource = context.timeSource();
         this.framesPerCycle = context.framesPerCycle();
         this.batch = new TransmitBatch(
                 Math.min(MAX_FRAME_LENGTH, Math.max(STANDARD_FRAME_LENGTH, facts.mtu() + ETHERNET_LENGTH)));
-        this.attachment = new Attachment(facts, context.frameListener());
-        this.follower = new InterfaceFollower(netlink, attachment, new Link(), timeSource.timeNs());
+        this.follower = new InterfaceFollower(netlink, attachment(), new Link(), timeSource.timeNs());
     }
 
     /** What the engine sees is what the kernel sees. */
@@ -87,24 +82,14 @@ public final class AfPacketPort implements PacketPort {
     }
 
     @Override
-    public void attach(final EngineClient engineClient, final InterfaceConfiguration interfaceSettings) {
-        attachment.attach(engineClient, interfaceSettings);
-    }
-
-    @Override
-    public void addFrameListener(final FrameListener listener) {
-        attachment.addFrameListener(listener);
-    }
-
-    @Override
     public int doWork() {
-        if (!attachment.isAttached()) {
-            return attachment.advance();
+        if (!attachment().isAttached()) {
+            return attachment().advance();
         }
         cycleTimeNs = timeSource.timeNs();
         // First: a frame that came when the link was back is behind that news in the engine's ring.
         final int changes = follower.follow(cycleTimeNs);
-        if (!attachment.isAttached()) {
+        if (!attachment().isAttached()) {
             return changes;
         }
         final int frames = sockets.ring().poll(frameHandler, framesPerCycle);
@@ -113,7 +98,7 @@ public final class AfPacketPort implements PacketPort {
     }
 
     private boolean onFrame(final UnsafeBuffer buffer, final int offset, final int lengthBytes) {
-        return attachment.offer(cycleTimeNs, buffer, offset, lengthBytes);
+        return attachment().offer(cycleTimeNs, buffer, offset, lengthBytes);
     }
 
     /**
@@ -129,23 +114,23 @@ public final class AfPacketPort implements PacketPort {
     @Override
     public boolean send(
             final long timeNs, final long handle, final DirectBuffer buffer, final int offset, final int lengthBytes) {
-        if (attachment.isOfOther(handle)) {
+        if (attachment().isOfOther(handle)) {
             return true;
         }
         if (!batch.hasRoom()) {
             flush();
         }
-        if (follower.isLinkLost() || attachment.isClosed() || !batch.hasRoom()) {
+        if (follower.isLinkLost() || attachment().isClosed() || !batch.hasRoom()) {
             return false;
         }
         batch.add(buffer, offset, lengthBytes);
-        attachment.taken(timeNs, buffer, offset, lengthBytes);
+        attachment().taken(timeNs, buffer, offset, lengthBytes);
         return true;
     }
 
     @Override
     public void flush() {
-        while (!batch.isEmpty() && !attachment.isClosed()) {
+        while (!batch.isEmpty() && !attachment().isClosed()) {
             final int errno = batch.flush(sockets.sender());
             switch (errno) {
                 case 0, LibC.EAGAIN, LibC.ENOBUFS -> {
@@ -172,27 +157,9 @@ public final class AfPacketPort implements PacketPort {
     }
 
     private boolean isChangeable(final long handle) {
-        return !attachment.isOfOther(handle) && !attachment.isRemoved() && !attachment.isClosed();
-    }
-
-    @Override
-    public long interfaceHandle() {
-        return attachment.interfaceHandle();
-    }
-
-    @Override
-    public boolean isRemoved() {
-        return attachment.isRemoved();
-    }
-
-    @Override
-    public InterfaceFacts facts() {
-        return attachment.facts();
-    }
-
-    @Override
-    public long receivedFrames() {
-        return attachment.receivedFrames();
+        return !attachment().isOfOther(handle)
+                && !attachment().isRemoved()
+                && !attachment().isClosed();
     }
 
     /**
@@ -226,22 +193,12 @@ public final class AfPacketPort implements PacketPort {
     }
 
     @Override
-    public String roleName() {
-        return "covey-port-" + interfaceName;
-    }
-
-    @Override
     public void close() {
-        if (!attachment.isClosed()) {
+        if (!attachment().isClosed()) {
             flush();
-            attachment.close();
+            attachment().close();
             sockets.close();
             follower.close();
         }
-    }
-
-    @Override
-    public String toString() {
-        return "AfPacketPort{" + attachment + ", sentFrames=" + sentFrames() + ", lostFrames=" + lostFrames() + '}';
     }
 }
