@@ -30,7 +30,10 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.CompositeAgent;
 
-/** An engine with one port and one socket, running on a thread of its own. */
+/**
+ * An engine with one port and one socket, running on a thread of its own. All that it has emitted is judged by others
+ * when it is closed.
+ */
 final class LiveHost implements AutoCloseable {
     private static final long ANSWER_TIMEOUT_S = 20;
 
@@ -39,6 +42,7 @@ final class LiveHost implements AutoCloseable {
     private final AfPacketPort port;
     private final AgentRunner runner;
     private final EngineClient client;
+    private final FrameJudge judge;
     private final long socket;
     private boolean isClosed;
 
@@ -49,7 +53,12 @@ final class LiveHost implements AutoCloseable {
 
     @SuppressWarnings("MustBeClosedChecker") // closed with this
     LiveHost(final AfPacketContext context, final boolean isRouter, final HostVariables variables) throws IOException {
-        port = AfPacketPort.open(context);
+        judge = new FrameJudge(context.interfaceName());
+        final FrameListener watcher = context.frameListener();
+        port = AfPacketPort.open(context.frameListener((timeNs, isSent, buffer, offset, lengthBytes) -> {
+            judge.onFrame(timeNs, isSent, buffer, offset, lengthBytes);
+            watcher.onFrame(timeNs, isSent, buffer, offset, lengthBytes);
+        }));
         engine = MulticastEngine.launch(new EngineContext()
                 .tableSizes(new TableSizes(16, 1 << 15, 1 << 4, 1 << 15, 1 << 15, 1 << 17, 1 << 15))
                 .packetSink(port)
@@ -193,6 +202,7 @@ final class LiveHost implements AutoCloseable {
         if (!isClosed) {
             isClosed = true;
             CloseHelper.closeAll(runner, engine, port);
+            judge.close();
         }
         assertThat(fault.get()).isNull();
     }
