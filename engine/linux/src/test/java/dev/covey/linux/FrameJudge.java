@@ -50,16 +50,20 @@ final class FrameJudge implements FrameListener, AutoCloseable {
     private IOException failure;
 
     /** Begin a capture, named after the test that begins it. */
-    FrameJudge(final String interfaceName) throws IOException {
+    FrameJudge(final String interfaceName) {
         if (MISSING != null) {
             if ("required".equals(System.getenv("COVEY_LIVE_TESTS"))) {
                 fail("live tests need " + MISSING);
             }
             System.err.println("NOT JUDGED: what is emitted is kept only, live tests need " + MISSING);
         }
-        file = Files.createDirectories(Path.of("target", "frames"))
-                .resolve(nameOfTest() + '-' + NUMBER.incrementAndGet() + ".pcapng");
-        writer = PcapngWriter.create(file, interfaceName);
+        file = Path.of("target", "frames", nameOfTest() + '-' + NUMBER.incrementAndGet() + ".pcapng");
+        try {
+            Files.createDirectories(file.getParent());
+            writer = PcapngWriter.create(file, interfaceName);
+        } catch (final IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     private static String nameOfTest() {

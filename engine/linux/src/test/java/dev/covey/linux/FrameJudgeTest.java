@@ -140,7 +140,7 @@ class FrameJudgeTest {
     }
 
     @Test
-    void shouldJudgeWhatLeavesOnlyWhenItIsClosed() throws IOException {
+    void shouldJudgeWhatLeavesOnlyWhenItIsClosed() {
         final UnsafeBuffer bad = new UnsafeBuffer(CraftedFrame.igmp(HOST, ROUTERS, 1, false, REPORT));
         final FrameJudge calm = new FrameJudge("test0");
         calm.onFrame(0, false, bad, 0, bad.capacity());

@@ -39,7 +39,7 @@ final class LiveHost implements AutoCloseable {
 
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
     private final MulticastEngine engine;
-    private final AfPacketPort port;
+    private final PacketPort port;
     private final AgentRunner runner;
     private final EngineClient client;
     private final FrameJudge judge;
@@ -51,14 +51,15 @@ final class LiveHost implements AutoCloseable {
         long submit(EngineClient client, Completion completion);
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // closed with this
     LiveHost(final AfPacketContext context, final boolean isRouter, final HostVariables variables) throws IOException {
-        judge = new FrameJudge(context.interfaceName());
-        final FrameListener watcher = context.frameListener();
-        port = AfPacketPort.open(context.frameListener((timeNs, isSent, buffer, offset, lengthBytes) -> {
-            judge.onFrame(timeNs, isSent, buffer, offset, lengthBytes);
-            watcher.onFrame(timeNs, isSent, buffer, offset, lengthBytes);
-        }));
+        this(AfPacketPort.open(context), isRouter, variables);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed with this
+    LiveHost(final PacketPort openPort, final boolean isRouter, final HostVariables variables) {
+        port = openPort;
+        judge = new FrameJudge(port.facts().name());
+        port.addFrameListener(judge);
         engine = MulticastEngine.launch(new EngineContext()
                 .tableSizes(new TableSizes(16, 1 << 15, 1 << 4, 1 << 15, 1 << 15, 1 << 17, 1 << 15))
                 .packetSink(port)
@@ -87,11 +88,11 @@ final class LiveHost implements AutoCloseable {
                 null,
                 new CompositeAgent(engine.agent(), port));
         AgentRunner.startOnThread(runner);
-        await("attached", () -> port.interfaceHandle() != AfPacketPort.NO_HANDLE);
+        await("attached", () -> port.interfaceHandle() != PacketPort.NO_HANDLE);
         socket = run((to, completion) -> to.openSocket(1, completion));
     }
 
-    AfPacketPort port() {
+    PacketPort port() {
         return port;
     }
 
