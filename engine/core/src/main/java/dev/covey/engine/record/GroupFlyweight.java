@@ -7,6 +7,7 @@ import static dev.covey.engine.record.GroupDescriptor.INTERFACE_SLOT_OFFSET;
 import static dev.covey.engine.record.GroupDescriptor.LINK_MULTICAST_HANDLE_OFFSET;
 import static dev.covey.engine.record.GroupDescriptor.MEMBERSHIP_COUNT_OFFSET;
 import static dev.covey.engine.record.GroupDescriptor.NEXT_IN_INTERFACE_OFFSET;
+import static dev.covey.engine.record.GroupDescriptor.OPEN_COUNT_OFFSET;
 import static dev.covey.engine.record.GroupDescriptor.PREVIOUS_IN_INTERFACE_OFFSET;
 
 import dev.covey.engine.memory.Slab;
@@ -93,6 +94,26 @@ public final class GroupFlyweight {
         return this;
     }
 
+    /**
+     * Memberships that take every source, and are not the engine's own.
+     *
+     * @return the value.
+     */
+    public int openCount() {
+        return buffer.getInt(offset + OPEN_COUNT_OFFSET);
+    }
+
+    /**
+     * Memberships that take every source, and are not the engine's own.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public GroupFlyweight openCount(final int value) {
+        buffer.putInt(offset + OPEN_COUNT_OFFSET, value);
+        return this;
+    }
+
     @Override
     public String toString() {
         if (buffer == null) {
@@ -105,6 +126,7 @@ public final class GroupFlyweight {
                 + "membershipCount=" + buffer.getInt(offset + MEMBERSHIP_COUNT_OFFSET) + ", "
                 + "interfaceSlot=" + buffer.getInt(offset + INTERFACE_SLOT_OFFSET) + ", "
                 + "nextInInterface=" + buffer.getInt(offset + NEXT_IN_INTERFACE_OFFSET) + ", "
-                + "previousInInterface=" + buffer.getInt(offset + PREVIOUS_IN_INTERFACE_OFFSET) + '}';
+                + "previousInInterface=" + buffer.getInt(offset + PREVIOUS_IN_INTERFACE_OFFSET) + ", "
+                + "openCount=" + buffer.getInt(offset + OPEN_COUNT_OFFSET) + '}';
     }
 }

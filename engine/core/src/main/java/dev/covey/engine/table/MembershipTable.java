@@ -16,6 +16,7 @@ public final class MembershipTable {
 
     private final RecordStore store;
     private final Slab slab;
+    private final GroupTable groups;
     private final NarrowIndex index;
     private final RecordList ofSocket;
     private final RecordList ofGroup;
@@ -26,11 +27,13 @@ public final class MembershipTable {
     MembershipTable(
             final RecordStore store,
             final Slab slab,
+            final GroupTable groups,
             final NarrowIndex index,
             final RecordList ofSocket,
             final RecordList ofGroup) {
         this.store = store;
         this.slab = slab;
+        this.groups = groups;
         this.index = index;
         this.ofSocket = ofSocket;
         this.ofGroup = ofGroup;
@@ -85,6 +88,9 @@ public final class MembershipTable {
         }
         ofSocket.add(socketSlot, slot);
         ofGroup.add(groupSlot, slot);
+        if (isOpen(slot)) {
+            groups.addOpen(groupSlot, 1);
+        }
         return lease;
     }
 
@@ -96,6 +102,9 @@ public final class MembershipTable {
      */
     public void unlink(final int slot, final int socketSlot) {
         final int groupSlot = group(slot);
+        if (isOpen(slot)) {
+            groups.addOpen(groupSlot, -1);
+        }
         ofGroup.remove(groupSlot, slot);
         ofSocket.remove(socketSlot, slot);
         index.remove(key(socketSlot, groupSlot));
@@ -109,7 +118,21 @@ public final class MembershipTable {
      * @param filter to move into it, or an empty lease for EXCLUDE of nothing.
      */
     public void replaceFilter(final int slot, final Lease filter) {
+        final boolean wasOpen = isOpen(slot);
         filterLink.replace(filter, slot);
+        if (isOpen(slot) != wasOpen) {
+            groups.addOpen(group(slot), wasOpen ? -1 : 1);
+        }
+    }
+
+    /**
+     * Does a membership take every source, for a socket that deliveries name? Such memberships make their group open.
+     *
+     * @param slot of the membership.
+     * @return true if so.
+     */
+    boolean isOpen(final int slot) {
+        return filter(slot) == Handle.NULL_HANDLE && !isInternal(slot);
     }
 
     /**
