@@ -36,7 +36,7 @@ final class LiveHost implements AutoCloseable {
 
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
     private final MulticastEngine engine;
-    private final AfPacketPort port;
+    private final PacketPort port;
     private final AgentRunner runner;
     private final EngineClient client;
     private final long socket;
@@ -47,9 +47,13 @@ final class LiveHost implements AutoCloseable {
         long submit(EngineClient client, Completion completion);
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // closed with this
     LiveHost(final AfPacketContext context, final boolean isRouter, final HostVariables variables) throws IOException {
-        port = AfPacketPort.open(context);
+        this(AfPacketPort.open(context), isRouter, variables);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed with this
+    LiveHost(final PacketPort openPort, final boolean isRouter, final HostVariables variables) {
+        port = openPort;
         engine = MulticastEngine.launch(new EngineContext()
                 .tableSizes(new TableSizes(16, 1 << 15, 1 << 4, 1 << 15, 1 << 15, 1 << 17, 1 << 15))
                 .packetSink(port)
@@ -78,11 +82,11 @@ final class LiveHost implements AutoCloseable {
                 null,
                 new CompositeAgent(engine.agent(), port));
         AgentRunner.startOnThread(runner);
-        await("attached", () -> port.interfaceHandle() != AfPacketPort.NO_HANDLE);
+        await("attached", () -> port.interfaceHandle() != PacketPort.NO_HANDLE);
         socket = run((to, completion) -> to.openSocket(1, completion));
     }
 
-    AfPacketPort port() {
+    PacketPort port() {
         return port;
     }
 
