@@ -56,10 +56,12 @@ final class EpochRun {
             }
             times[round] = (double) (System.nanoTime() - startNs) / chunks / CHUNK;
         }
+        // Before the figure is made, which allocates.
+        final long allocated = AllocationMeter.bytes() - allocatedBefore;
         final long looks = (long) chunks * CHUNK;
         new PeerFigure("epoch", "covey")
                 .with("form", form)
-                .with("allocated_bytes", (double) (AllocationMeter.bytes() - allocatedBefore) / looks / rounds)
+                .with("allocated_bytes", (double) allocated / looks / rounds)
                 .print("ns", times, looks, looks);
     }
 
@@ -106,9 +108,10 @@ final class EpochRun {
             times[round] = (double) (System.nanoTime() - startNs) / retires;
         }
         isStopped = true;
+        final long allocated = AllocationMeter.bytes() - allocatedBefore;
         new PeerFigure("epoch", "covey")
                 .with("form", "reclaim")
-                .with("allocated_bytes", (double) (AllocationMeter.bytes() - allocatedBefore) / retires / rounds)
+                .with("allocated_bytes", (double) allocated / retires / rounds)
                 .print("ns", times, 0, store.inUse());
     }
 

@@ -10,6 +10,7 @@ final class MemoryRun {
     private static final int SOCKETS = 64;
     private static final int RECORDS = 100;
     private static final int GROUPS_PER_PASS = 10_000;
+    private static final int RING_SLOTS = 1 << 16;
 
     private final String form;
     private final int n;
@@ -31,14 +32,20 @@ final class MemoryRun {
         final ReportCounter counter = new ReportCounter();
         try (PeerEngine engine = new PeerEngine(n, PacketSink.NONE, counter)) {
             final long interfaceHandle = engine.attach(false, true);
-            // Once, so that what every engine has is there already.
-            NewGroupRun.offer(engine, interfaceHandle, new ReportPackets(0, RECORDS, RECORDS));
+            // As often as the ring has slots: what every engine has, however few its groups, is there already then.
+            final ReportPackets first = new ReportPackets(0, RECORDS, RECORDS);
+            for (int i = 0; i < RING_SLOTS; i++) {
+                NewGroupRun.offer(engine, interfaceHandle, first);
+            }
+            System.gc();
             final long before = ProcessMemory.residentBytes();
             for (int from = RECORDS; from < n; from += GROUPS_PER_PASS) {
                 final int groups = Math.min(GROUPS_PER_PASS, n - from);
                 NewGroupRun.offer(engine, interfaceHandle, new ReportPackets(from, groups, RECORDS));
             }
             engine.settle();
+            // The reports themselves are no part of it.
+            System.gc();
             print(ProcessMemory.residentBytes() - before, n - RECORDS, counter.changes - RECORDS);
         }
     }

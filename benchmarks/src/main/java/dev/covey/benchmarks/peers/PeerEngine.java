@@ -111,13 +111,14 @@ final class PeerEngine implements AutoCloseable {
         agent.doWork();
     }
 
-    /** Join the groups of some numbers, each on its interface and by its socket. */
+    /** Join the groups of some numbers, each on its interface and by its socket; with one interface, all on that. */
     void join(
             final long[] sockets,
             final long[] interfaces,
             final AddressFamily family,
             final long from,
             final long count) {
+        final int distance = GroupNumbers.INTERFACES / interfaces.length;
         for (long done = 0; done < count; done += BATCH) {
             final int batch = (int) Math.min(BATCH, count - done);
             for (int i = 0; i < batch; i++) {
@@ -126,7 +127,7 @@ final class PeerEngine implements AutoCloseable {
                         sockets[(int) (number % sockets.length)],
                         interfaces[(int) (number % interfaces.length)],
                         GroupNumbers.high(family),
-                        GroupNumbers.low(family, number),
+                        GroupNumbers.low(family, number * distance),
                         completions[i].reset());
             }
             for (int i = 0; i < batch; i++) {

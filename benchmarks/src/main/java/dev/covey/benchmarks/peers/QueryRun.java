@@ -18,11 +18,11 @@ final class QueryRun {
     private static final int SOURCES = 10;
     private static final int ROBUSTNESS = 2;
     private static final int WARM_QUERIES = 300;
-    private static final int SMALL_QUERIES = 100;
+    private static final int SMALL_QUERIES = 2_000;
     private static final long MAC_ADDRESS = 0x0200_0000_0002L;
     private static final long MAX_RESPONSE_NS = 100_000_000;
     private static final long QUERY_INTERVAL_NS = 125_000_000_000L;
-    private static final long STEP_NS = 1_000_000;
+    private static final long STEP_NS = 5_000_000;
 
     /** Until the last announcement of the joins is over. */
     private static final long QUIET_NS = 30_000_000_000L;
@@ -73,11 +73,13 @@ final class QueryRun {
             }
             times[round] = Math.max(0, System.nanoTime() - startNs - idleNs) / queries / records;
         }
+        // Before the figure is made, which allocates.
+        final long allocated = AllocationMeter.bytes() - allocatedBefore;
         final long answers = (long) rounds * queries * records;
         new PeerFigure("query", "covey")
                 .with("held", held)
                 .with("form", form)
-                .with("allocated_bytes", (double) (AllocationMeter.bytes() - allocatedBefore) / answers)
+                .with("allocated_bytes", (double) allocated / answers)
                 .print("ns", times, answers, sink.records - recordsBefore);
     }
 
@@ -115,7 +117,7 @@ final class QueryRun {
     /** Of another group each time. */
     private int groupQuery(final int sources) {
         asked = asked + 1 == held ? 0 : asked + 1;
-        return query(GroupNumbers.low(AddressFamily.IPV4, asked), sources);
+        return query(GroupNumbers.low(AddressFamily.IPV4, (long) asked * GroupNumbers.INTERFACES), sources);
     }
 
     private int query(final long groupLow, final int sources) {
