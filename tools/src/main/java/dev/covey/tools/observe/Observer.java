@@ -1,4 +1,4 @@
-package dev.covey.tools.replay;
+package dev.covey.tools.observe;
 
 import dev.covey.engine.MembershipListener;
 import dev.covey.engine.counters.DropReason;
@@ -7,25 +7,35 @@ import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.InternetAddress;
 import dev.covey.engine.wire.MessageKind;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** Hears what the engine does with a capture: adds it up, and makes events of the changes somebody wants to see. */
-final class Observer implements MembershipListener {
+/** Hears what the engine does with packets: adds it up, and makes events of the changes somebody wants to see. */
+public final class Observer implements MembershipListener {
     private final Summary summary;
     private final InternetAddress filter;
-    private final Consumer<MembershipEvent> events;
-    private ReplayEngine engine;
-    private Links links;
+    private final Listener listener;
+    private ObservedEngine engine;
+    private LinkNames links;
+
+    /** Told what an observer sees. */
+    @FunctionalInterface
+    public interface Listener {
+        /** A membership changed. */
+        void onMembership(MembershipEvent event);
+
+        /** A query was accepted; it takes effect after this call. */
+        default void onQuery(
+                final long linkHandle, final MessageKind kind, final long sourceHigh, final long sourceLow) {}
+    }
 
     /** @param filter the only group to make events of, or null for all. */
-    Observer(final Summary summary, final InternetAddress filter, final Consumer<MembershipEvent> events) {
+    public Observer(final Summary summary, final InternetAddress filter, final Listener listener) {
         this.summary = summary;
         this.filter = filter;
-        this.events = events;
+        this.listener = listener;
     }
 
     /** Must be called before the first packet: an engine wants its listener first. */
-    void observe(final ReplayEngine observed, final Links observedLinks) {
+    public void observe(final ObservedEngine observed, final LinkNames observedLinks) {
         this.engine = observed;
         this.links = observedLinks;
     }
@@ -43,19 +53,18 @@ final class Observer implements MembershipListener {
         final List<SourceState> sources =
                 GroupCollector.sources(engine, engine.findGroup(linkHandle, groupHigh, groupLow));
         final String link = links.nameOf(linkHandle);
-        final GroupActivity activity = summary.activity(linkHandle, link, groupHigh, groupLow);
-        if (activity != null) {
-            activity.onMembership(timeNs, GroupCollector.hasMember(mode, sources));
-        }
+        final InternetAddress reporter = GroupCollector.addressOrNull(reporterHigh, reporterLow);
+        final boolean hasMember = GroupCollector.hasMember(mode, sources);
+        summary.onMembership(timeNs, linkHandle, link, groupHigh, groupLow, hasMember, reporter);
         if (filter == null || (filter.high() == groupHigh && filter.low() == groupLow)) {
-            events.accept(new MembershipEvent(
+            listener.onMembership(new MembershipEvent(
                     timeNs,
                     link,
                     new InternetAddress(groupHigh, groupLow),
                     change,
                     mode,
                     GroupCollector.filterSources(mode, sources),
-                    GroupCollector.addressOrNull(reporterHigh, reporterLow)));
+                    reporter));
         }
     }
 
@@ -67,6 +76,9 @@ final class Observer implements MembershipListener {
             final long sourceHigh,
             final long sourceLow) {
         summary.onMessage(kind);
+        if (kind.isQuery()) {
+            listener.onQuery(linkHandle, kind, sourceHigh, sourceLow);
+        }
     }
 
     @Override
@@ -77,10 +89,7 @@ final class Observer implements MembershipListener {
             final long groupLow,
             final long reporterHigh,
             final long reporterLow) {
-        final GroupActivity activity = summary.activity(linkHandle, links.nameOf(linkHandle), groupHigh, groupLow);
-        if (activity != null) {
-            activity.onReporter(new InternetAddress(reporterHigh, reporterLow));
-        }
+        summary.onReporter(linkHandle, groupHigh, groupLow, new InternetAddress(reporterHigh, reporterLow));
     }
 
     @Override
@@ -97,11 +106,7 @@ final class Observer implements MembershipListener {
             final long sourceHigh,
             final long sourceLow,
             final boolean isWanted) {
-        summary.onData();
-        final GroupActivity activity = summary.activity(linkHandle, links.nameOf(linkHandle), groupHigh, groupLow);
-        if (activity != null) {
-            activity.onData(timeNs, isWanted);
-        }
+        summary.onData(timeNs, linkHandle, links.nameOf(linkHandle), groupHigh, groupLow, isWanted);
     }
 
     @Override

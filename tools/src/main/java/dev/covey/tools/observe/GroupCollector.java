@@ -1,4 +1,4 @@
-package dev.covey.tools.replay;
+package dev.covey.tools.observe;
 
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.InternetAddress;
@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Makes values of what an engine shows, which is valid only while it shows it. */
-final class GroupCollector {
+public final class GroupCollector {
     /** Addresses as numbers: IPv4 before IPv6 groups. */
-    static final Comparator<InternetAddress> BY_ADDRESS = (a, b) -> {
+    public static final Comparator<InternetAddress> BY_ADDRESS = (a, b) -> {
         final int order = Long.compareUnsigned(a.high(), b.high());
         return order != 0 ? order : Long.compareUnsigned(a.low(), b.low());
     };
@@ -19,7 +19,7 @@ final class GroupCollector {
     private GroupCollector() {}
 
     /** Every group on every link, sorted by link and address. */
-    static List<GroupState> collect(final ReplayEngine engine, final Links links) {
+    public static List<GroupState> collect(final ObservedEngine engine, final LinkNames links) {
         final List<GroupState> groups = new ArrayList<>();
         links.forEach((name, linkHandle) -> engine.forEachGroup(
                 linkHandle,
@@ -38,7 +38,7 @@ final class GroupCollector {
     }
 
     /** Every source of a group, sorted by address; none if the handle is 0. */
-    static List<SourceState> sources(final ReplayEngine engine, final long groupHandle) {
+    static List<SourceState> sources(final ObservedEngine engine, final long groupHandle) {
         final List<SourceState> sources = new ArrayList<>();
         if (groupHandle != 0) {
             engine.forEachSource(

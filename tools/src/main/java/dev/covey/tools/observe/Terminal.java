@@ -1,13 +1,13 @@
-package dev.covey.tools.replay;
+package dev.covey.tools.observe;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Whether somebody is watching. */
-final class Terminal {
-    static final int STANDARD_OUTPUT = 1;
-    static final int STANDARD_ERROR = 2;
+public final class Terminal {
+    public static final int STANDARD_OUTPUT = 1;
+    public static final int STANDARD_ERROR = 2;
 
     private Terminal() {}
 
@@ -19,7 +19,7 @@ final class Terminal {
      * @return false if in doubt.
      */
     @SuppressWarnings("SystemConsoleNull") // asked only of JDKs where null still means "no terminal"
-    static boolean isTerminal(final int descriptor) {
+    public static boolean isTerminal(final int descriptor) {
         try {
             final String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
                     .toString();
@@ -30,7 +30,7 @@ final class Terminal {
     }
 
     /** Should output to a terminal be coloured, as far as the environment says? */
-    static boolean isColourWanted() {
+    public static boolean isColourWanted() {
         return System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
     }
 }

@@ -1,14 +1,14 @@
-package dev.covey.tools.replay;
+package dev.covey.tools.observe;
 
 import dev.covey.engine.protocol.MembershipChange;
 
 /** Colours for a terminal, or none. */
-final class Style {
+public final class Style {
     /** Text as it is. */
-    static final Style PLAIN = new Style(false);
+    public static final Style PLAIN = new Style(false);
 
     /** Text with ANSI colours. */
-    static final Style COLOURED = new Style(true);
+    public static final Style COLOURED = new Style(true);
 
     private static final String RESET = "\u001b[0m";
     private static final String BOLD = "\u001b[1m";
@@ -23,16 +23,16 @@ final class Style {
         this.isColoured = isColoured;
     }
 
-    String heading(final String text) {
+    public String heading(final String text) {
         return in(BOLD, text);
     }
 
-    String fault(final String text) {
+    public String fault(final String text) {
         return in(RED, text);
     }
 
     /** The colour of a change; blanks around the text keep columns aligned. */
-    String change(final MembershipChange change, final String text) {
+    public String change(final MembershipChange change, final String text) {
         return in(
                 switch (change) {
                     case JOINED -> GREEN;

@@ -1,22 +1,22 @@
-package dev.covey.tools.replay;
+package dev.covey.tools.observe;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table in plain text: columns as wide as their widest cell, numbers to the right. */
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<String> headings;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param headings of the columns; one that begins with {@code >} is aligned to the right. */
-    TextTable(final String... headings) {
+    public TextTable(final String... headings) {
         this.headings = List.of(headings);
     }
 
     /** Add a row, with as many cells as there are headings. */
-    TextTable row(final String... cells) {
+    public TextTable row(final String... cells) {
         if (cells.length != headings.size()) {
             throw new IllegalArgumentException("wrong row: cells=" + cells.length + ", columns=" + headings.size());
         }
@@ -24,12 +24,12 @@ final class TextTable {
         return this;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.isEmpty();
     }
 
     /** The lines of the table, the headings first, each indented by two and without blanks at its end. */
-    List<String> lines() {
+    public List<String> lines() {
         final List<String> titles = headings.stream()
                 .map(heading -> heading.substring(isRight(heading) ? 1 : 0))
                 .toList();

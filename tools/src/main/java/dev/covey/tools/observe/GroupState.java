@@ -1,4 +1,4 @@
-package dev.covey.tools.replay;
+package dev.covey.tools.observe;
 
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.InternetAddress;

@@ -1,11 +1,11 @@
-package dev.covey.tools.replay;
+package dev.covey.tools.observe;
 
 import dev.covey.engine.wire.InternetAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code --filter}: the address of a multicast group. */
-final class GroupConverter implements ITypeConverter<InternetAddress> {
+public final class GroupConverter implements ITypeConverter<InternetAddress> {
     @Override
     public InternetAddress convert(final String text) {
         final InternetAddress address;

@@ -1,4 +1,4 @@
-package dev.covey.tools.replay;
+package dev.covey.tools.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
