@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,7 +101,7 @@ class HostCommandTest {
                     "--netns=" + NAMESPACE,
                     "--join=239.1.1.1",
                     "--join=232.1.1.1,10.0.0.1",
-                    "--for=0.5",
+                    "--for=2",
                     "--capture=" + capture);
             assertThat(code).as(err.toString()).isZero();
         } finally {
@@ -122,6 +123,32 @@ class HostCommandTest {
                         "left 232.1.1.1")
                 .endsWith("end every group is left\n");
         assertThat(frames(capture)).isGreaterThan(6);
+    }
+
+    @Test
+    @EnabledIf(value = "hasFullDisk", disabledReason = "SKIPPED: needs a device that is always full")
+    void shouldBeAHostToTheEndThoughTheCaptureCannotBeWritten() throws IOException {
+        try {
+            makeLink();
+            final int code = execute(
+                    "",
+                    "--interface=a0",
+                    "--netns=" + NAMESPACE,
+                    "--join=239.1.1.1",
+                    "--for=0.3",
+                    "--capture=/dev/full");
+            assertThat(code).isEqualTo(1);
+        } finally {
+            removeLink();
+        }
+        assertThat(err.toString())
+                .startsWith("covey: cannot write the capture: file=/dev/full, No space left")
+                .containsOnlyOnce("covey: ");
+        assertThat(out.toString()).contains("joined").endsWith("every group is left\n");
+    }
+
+    static boolean hasFullDisk() {
+        return Files.isWritable(Path.of("/dev/full"));
     }
 
     @Tag("long")
