@@ -25,6 +25,21 @@ public final class CommandProcess implements AutoCloseable {
 
     /** Start it; what it complains of goes to a file. */
     public static CommandProcess start(final Path complaints, final String... arguments) throws IOException {
+        return new CommandProcess(builder(complaints, arguments)
+                .redirectInput(new File("/dev/null"))
+                .start());
+    }
+
+    /** Start it with lines to read, without reading what it writes. */
+    public static CommandProcess startUnread(final Path input, final Path complaints, final String... arguments)
+            throws IOException {
+        return new CommandProcess(builder(complaints, arguments)
+                .redirectInput(input.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    private static ProcessBuilder builder(final Path complaints, final String... arguments) {
         final List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
@@ -33,10 +48,7 @@ public final class CommandProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Covey.class.getName()));
         command.addAll(List.of(arguments));
-        return new CommandProcess(new ProcessBuilder(command)
-                .redirectInput(new File("/dev/null"))
-                .redirectError(complaints.toFile())
-                .start());
+        return new ProcessBuilder(command).redirectError(complaints.toFile());
     }
 
     /** The next line that it writes, or null at the end. */
