@@ -4,7 +4,7 @@ import dev.covey.engine.EngineClient;
 import dev.covey.engine.membership.InterfaceConfiguration;
 
 /** What a port says of its {@link Attachment}, the same for every port. */
-abstract sealed class AttachedPort implements PacketPort permits AfPacketPort, TapPort {
+abstract sealed class AttachedPort implements PacketPort permits AfPacketPort, MemoryPort, TapPort {
     private final Attachment attachment;
 
     AttachedPort(final Attachment attachment) {
