@@ -52,8 +52,7 @@ class MarketDataTest {
         client.openSocket(1, answer);
         socket = await(answer);
         reader = engine.openPollingReader("cards");
-        data = new MarketData(
-                reader, (product, sequence, frames, offset) -> messages.add(product + ":" + sequence + "@" + offset));
+        data = new MarketData(reader, (product, frame) -> messages.add(product + "@" + frame));
         data.join(client, socket, linkA, 0);
         data.join(client, socket, linkB, 1);
     }
@@ -98,8 +97,8 @@ class MarketDataTest {
         }
         handle();
 
-        assertThat(messages).hasSize(2 * MarketData.PRODUCTS).startsWith("0:0@42", "0:1@96");
-        assertThat(messages.get(199)).startsWith("99:1@");
+        assertThat(messages).hasSize(2 * MarketData.PRODUCTS).startsWith("0@0", "0@1");
+        assertThat(messages.get(199)).isEqualTo("99@199");
     }
 
     @Test
@@ -112,7 +111,7 @@ class MarketDataTest {
         receive(linkA, "232.1.0.7", SOURCE_A, 12);
         handle();
 
-        assertThat(messages).containsExactly("7:10@42", "7:11@150", "7:12@96");
+        assertThat(messages).containsExactly("7@0", "7@2", "7@1");
     }
 
     @Test
