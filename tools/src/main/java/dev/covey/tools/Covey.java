@@ -5,6 +5,7 @@ import dev.covey.tools.host.HostCommand;
 import dev.covey.tools.replay.AuditCommand;
 import dev.covey.tools.replay.CoveyReplayEngine;
 import dev.covey.tools.replay.ReplayCommand;
+import dev.covey.tools.watch.WatchCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
@@ -51,7 +52,8 @@ public final class Covey implements Runnable {
                 .addSubcommand(new ReplayCommand(CoveyReplayEngine::new, System.in, System::nanoTime))
                 .addSubcommand(new AuditCommand(CoveyReplayEngine::new, System.in, System::nanoTime))
                 .addSubcommand(new DriveCommand(System.in, System.out))
-                .addSubcommand(new HostCommand(System.in));
+                .addSubcommand(new HostCommand(System.in))
+                .addSubcommand(new WatchCommand());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Objects;
 public final class AfPacketContext extends PortContext<AfPacketContext> {
     private RingKind ringKind = RingKind.FRAMES;
     private int ringLength = 1 << 22;
+    private boolean isOutgoingWanted;
 
     /**
      * A context with the defaults.
@@ -62,6 +63,27 @@ public final class AfPacketContext extends PortContext<AfPacketContext> {
             throw new IllegalArgumentException("not a power of two from 1 MiB to 1 GiB: ringLength=" + lengthBytes);
         }
         ringLength = lengthBytes;
+        return this;
+    }
+
+    /**
+     * Whether what this machine sends by the interface is received, too.
+     *
+     * @return true if so; false unless set.
+     */
+    public boolean isOutgoingWanted() {
+        return isOutgoingWanted;
+    }
+
+    /**
+     * Set whether what this machine sends by the interface is received, too: for an observer, to whom the machine is
+     * one of the hosts on the link. A host or router must not hear itself.
+     *
+     * @param value true if so.
+     * @return this, for chaining.
+     */
+    public AfPacketContext outgoingWanted(final boolean value) {
+        isOutgoingWanted = value;
         return this;
     }
 }

@@ -2,6 +2,10 @@ package dev.covey.tools.replay;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.covey.engine.table.AuditReport;
+import dev.covey.tools.observe.ObservationJson;
+import dev.covey.tools.observe.Terminal;
+import dev.covey.tools.observe.TextTable;
+import dev.covey.tools.observe.Times;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -105,7 +109,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     private static void printJson(final PrintWriter out, final AuditReport report, final long atMs) throws IOException {
-        final JsonGenerator json = JsonPrinter.generator(out);
+        final JsonGenerator json = ObservationJson.generator(out);
         json.writeStartObject();
         json.writeStringField("event", "audit");
         json.writeNumberField("at_ms", atMs);

@@ -8,15 +8,13 @@ import dev.covey.engine.MulticastEngine;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.ingress.IngressStatus;
 import dev.covey.engine.membership.InterfaceConfiguration;
-import dev.covey.engine.protocol.RouterGroupVisitor;
-import dev.covey.engine.protocol.RouterSourceVisitor;
-import dev.covey.engine.protocol.RouterView;
 import dev.covey.engine.table.AuditReport;
 import dev.covey.engine.timer.VirtualTimeSource;
 import dev.covey.engine.wire.LinkType;
 import dev.covey.engine.wire.ReceiveProfile;
 import dev.covey.tools.capture.Framing;
-import java.util.function.ObjLongConsumer;
+import dev.covey.tools.observe.EngineObservation;
+import dev.covey.tools.observe.ObservedEngine;
 import org.agrona.DirectBuffer;
 
 /**
@@ -41,7 +39,7 @@ public final class CoveyReplayEngine implements ReplayEngine {
     private final Completion completion = new Completion();
     private final MulticastEngine engine;
     private final EngineClient client;
-    private final RouterView routers;
+    private final EngineObservation observation;
     private int linkCount;
     private int eventsInRing;
     private int bytesInRing;
@@ -61,7 +59,7 @@ public final class CoveyReplayEngine implements ReplayEngine {
                 .receiveProfile(ReceiveProfile.PASSIVE_OBSERVER)
                 .eventsPerCycle(EVENTS_PER_CYCLE));
         client = engine.newClient();
-        routers = engine.view().routers();
+        observation = new EngineObservation(engine, clock);
     }
 
     @Override
@@ -114,23 +112,8 @@ public final class CoveyReplayEngine implements ReplayEngine {
     }
 
     @Override
-    public void forEachGroup(final long linkHandle, final RouterGroupVisitor visitor) {
-        routers.forEachGroup(linkHandle, clock.timeNs(), visitor);
-    }
-
-    @Override
-    public long findGroup(final long linkHandle, final long groupHigh, final long groupLow) {
-        return routers.findGroup(linkHandle, groupHigh, groupLow);
-    }
-
-    @Override
-    public void forEachSource(final long groupHandle, final RouterSourceVisitor visitor) {
-        routers.forEachSource(groupHandle, clock.timeNs(), visitor);
-    }
-
-    @Override
-    public void forEachCounter(final ObjLongConsumer<String> consumer) {
-        engine.counters().forEach(consumer);
+    public ObservedEngine observed() {
+        return observation;
     }
 
     @Override

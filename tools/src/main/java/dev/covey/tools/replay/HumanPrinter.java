@@ -1,137 +1,47 @@
 package dev.covey.tools.replay;
 
-import dev.covey.engine.protocol.MembershipChange;
-import dev.covey.engine.protocol.RouterGroupVisitor;
-import dev.covey.engine.record.FilterMode;
-import dev.covey.engine.wire.AddressFamily;
 import dev.covey.engine.wire.InternetAddress;
-import dev.covey.engine.wire.MessageKind;
+import dev.covey.tools.observe.MembershipEvent;
+import dev.covey.tools.observe.ObservationText;
+import dev.covey.tools.observe.Style;
+import dev.covey.tools.observe.Summary;
+import dev.covey.tools.observe.TextReport;
+import dev.covey.tools.observe.TextTable;
+import dev.covey.tools.observe.Times;
 import java.io.PrintWriter;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** For people: a line for each change, then tables. */
 final class HumanPrinter implements ReplayPrinter {
-    /** Longer lists are cut: a line should fit a screen. Machines get all of it. */
-    private static final int MAX_LISTED = 8;
-
     /** More rounds are told by their sum only. */
     private static final int MAX_ROUNDS = 20;
 
-    private static final int TIME_WIDTH = 14;
-    private static final int LINK_WIDTH = 8;
-    private static final int GROUP_WIDTH = 15;
-    private static final int CHANGE_WIDTH = 8;
-    private static final String NOTHING = "-";
-
     private final PrintWriter out;
-    private final Style style;
-    private final InternetAddress filter;
-    private boolean isTimelineBegun;
+    private final ObservationText text;
+    private final TextReport report;
 
     /** @param filter the only group to show, or null for all. */
     HumanPrinter(final PrintWriter out, final Style style, final InternetAddress filter) {
         this.out = out;
-        this.style = style;
-        this.filter = filter;
+        text = new ObservationText(style, filter);
+        report = new TextReport(out, style, text);
     }
 
     @Override
     public void membership(final MembershipEvent event, final long relativeNs) {
-        if (!isTimelineBegun) {
-            isTimelineBegun = true;
-            line(style.heading("Memberships since " + Times.moment(event.timeNs() - relativeNs)));
-        }
-        final String time = Times.offset(relativeNs);
-        final String role = event.change() == MembershipChange.EXPIRED ? "last reported by " : "by ";
-        line(" ".repeat(Math.max(0, TIME_WIDTH - time.length())) + time
-                + "  " + padded(event.link(), LINK_WIDTH)
-                + "  " + padded(event.group().toString(), GROUP_WIDTH)
-                + "  "
-                + style.change(event.change(), padded(event.change().name().toLowerCase(Locale.ROOT), CHANGE_WIDTH))
-                + "  " + modeAndSources(event.mode(), event.sources())
-                + "  " + (event.reporter() == null ? "" : role + event.reporter()));
+        report.line("Memberships since " + Times.moment(event.timeNs() - relativeNs), text.change(event, relativeNs));
     }
 
     @Override
-    public void summary(final Summary summary) {
-        printGroups(summary);
-        printPackets(summary);
-        printData(summary);
-        printMeasurement(summary.measurement());
+    public void summary(final Summary summary, final Measurement measurement) {
+        report.summary(summary);
+        if (measurement != null) {
+            report.section("Speed", speed(measurement));
+        }
         out.flush();
     }
 
-    private void printGroups(final Summary summary) {
-        final TextTable table = new TextTable("link", "group", "mode", "sources", ">timer", "reporters", "oldest host");
-        for (final GroupState group : summary.groups()) {
-            if (isShown(group.group())) {
-                table.row(
-                        group.link(),
-                        group.group().toString(),
-                        modeName(group.mode()),
-                        listed(group.sources(), HumanPrinter::sourceText, NOTHING),
-                        remaining(group.timerNs()),
-                        reporters(group, summary.activity(group)),
-                        versionName(group));
-            }
-        }
-        final String when = summary.hasTime()
-                ? " at " + Times.offset(summary.endTimeNs() - summary.firstTimeNs()) + " ("
-                        + Times.moment(summary.endTimeNs()) + ")"
-                : "";
-        section("Groups" + when, table);
-    }
-
-    private void printPackets(final Summary summary) {
-        final TextTable kinds = new TextTable("kind", ">packets");
-        for (final MessageKind kind : MessageKind.values()) {
-            if (summary.messages(kind) > 0) {
-                kinds.row(protocol(kind.family()) + " " + kind.label(), Long.toString(summary.messages(kind)));
-            }
-        }
-        final long dropped =
-                summary.dropped().values().stream().mapToLong(Long::longValue).sum();
-        kinds.row("data", Long.toString(summary.data()));
-        kinds.row("dropped", Long.toString(dropped));
-        kinds.row("other", Long.toString(summary.other()));
-        kinds.row("all", Long.toString(summary.packets()));
-        section("Packets", kinds);
-
-        if (dropped > 0) {
-            final TextTable reasons = new TextTable("reason", ">packets");
-            summary.dropped().forEach((reason, count) -> reasons.row(reason.label(), Long.toString(count)));
-            section("Dropped", reasons);
-        }
-    }
-
-    private void printData(final Summary summary) {
-        final TextTable table = new TextTable(
-                "link", "group", ">packets", ">wanted", ">unwanted", ">join to first packet", ">(longest)");
-        for (final GroupActivity activity : summary.activitiesWithData()) {
-            if (isShown(activity.group())) {
-                final boolean isServed = activity.servedJoins() > 0;
-                table.row(
-                        activity.link(),
-                        activity.group().toString(),
-                        Long.toString(activity.packets()),
-                        Long.toString(activity.wantedPackets()),
-                        Long.toString(activity.unwantedPackets()),
-                        isServed ? Times.delay(activity.meanDelayNs()) : NOTHING,
-                        isServed ? Times.delay(activity.maxDelayNs()) : NOTHING);
-            }
-        }
-        if (!table.isEmpty()) {
-            section("Data", table);
-        }
-    }
-
-    private void printMeasurement(final Measurement measurement) {
-        if (measurement == null) {
-            return;
-        }
+    private static TextTable speed(final Measurement measurement) {
         final TextTable table = new TextTable(">round", ">packets", ">packets/s");
         final int rounds = measurement.roundNs().size();
         for (int round = 0; round < rounds && rounds <= MAX_ROUNDS; round++) {
@@ -144,92 +54,10 @@ final class HumanPrinter implements ReplayPrinter {
         table.row("all", packets, rate(measurement.packetsPerSecond()));
         table.row("median", "", rate(measurement.medianPacketsPerSecond()));
         table.row("best", "", rate(measurement.bestPacketsPerSecond()));
-        section("Speed", table);
-    }
-
-    private void section(final String title, final TextTable table) {
-        if (isTimelineBegun) {
-            line("");
-        }
-        isTimelineBegun = true;
-        line(style.heading(title));
-        if (table.isEmpty()) {
-            line("  none");
-        } else {
-            table.lines().forEach(this::line);
-        }
-    }
-
-    /** Without the flush that println implies: a timeline may have millions of lines. */
-    private void line(final String text) {
-        out.write(text);
-        out.write('\n');
-    }
-
-    private boolean isShown(final InternetAddress group) {
-        return filter == null || filter.equals(group);
-    }
-
-    private static String modeAndSources(final FilterMode mode, final List<InternetAddress> sources) {
-        return modeName(mode) + " {" + listed(sources, InternetAddress::toString, "") + "}";
-    }
-
-    private static String modeName(final FilterMode mode) {
-        return mode.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String sourceText(final SourceState source) {
-        if (source.isBlocked()) {
-            return source.address() + " blocked";
-        }
-        return source.timerNs() == RouterGroupVisitor.NOT_RUNNING
-                ? source.address().toString()
-                : source.address() + " " + Times.remaining(source.timerNs());
-    }
-
-    private static String reporters(final GroupState group, final GroupActivity activity) {
-        if (activity != null && !activity.reporters().isEmpty()) {
-            return listed(activity.reporters(), InternetAddress::toString, NOTHING);
-        }
-        return group.lastReporter() == null ? NOTHING : group.lastReporter().toString();
-    }
-
-    private static String versionName(final GroupState group) {
-        final boolean isIpv4 =
-                InternetAddress.isIpv4(group.group().high(), group.group().low());
-        return protocol(isIpv4 ? AddressFamily.IPV4 : AddressFamily.IPV6) + "v" + group.version();
-    }
-
-    private static String protocol(final AddressFamily family) {
-        return family == AddressFamily.IPV4 ? "IGMP" : "MLD";
-    }
-
-    private static String remaining(final long timerNs) {
-        return timerNs == RouterGroupVisitor.NOT_RUNNING ? NOTHING : Times.remaining(timerNs);
+        return table;
     }
 
     private static String rate(final double packetsPerSecond) {
         return String.format(Locale.ROOT, "%,.0f", packetsPerSecond);
-    }
-
-    private static String padded(final String text, final int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
-    }
-
-    private static <T> String listed(final Collection<T> items, final Function<T, String> text, final String ifNone) {
-        if (items.isEmpty()) {
-            return ifNone;
-        }
-        final StringBuilder list = new StringBuilder();
-        int count = 0;
-        for (final T item : items) {
-            if (count == MAX_LISTED) {
-                list.append(", ... ").append(items.size() - count).append(" more");
-                break;
-            }
-            list.append(count == 0 ? "" : ", ").append(text.apply(item));
-            count++;
-        }
-        return list.toString();
     }
 }

@@ -1,5 +1,6 @@
 package dev.covey.tools.replay;
 
+import dev.covey.tools.observe.LinkNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.function.ObjLongConsumer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /** The links of a capture, by the names the capture gives them and by the engine's handles. */
-final class Links {
+final class Links implements LinkNames {
     /** What {@link #handleOf} returns for a link that the engine refused. */
     static final long REFUSED = -1;
 
@@ -40,18 +41,15 @@ final class Links {
     }
 
     /** The name of an attached link. */
-    String nameOf(final long handle) {
+    @Override
+    public String nameOf(final long handle) {
         return names.getOrDefault(handle, "?");
     }
 
     /** Tell every attached link, in no particular order. */
-    void forEach(final ObjLongConsumer<String> consumer) {
+    @Override
+    public void forEach(final ObjLongConsumer<String> consumer) {
         names.forEachLong((handle, name) -> consumer.accept(name, handle));
-    }
-
-    /** Names of the links that are attached, sorted. */
-    List<String> names() {
-        return names.values().stream().sorted().toList();
     }
 
     /** Names of the links that the engine refused, in the order they were seen. */

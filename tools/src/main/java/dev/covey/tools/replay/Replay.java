@@ -6,6 +6,7 @@ import dev.covey.tools.capture.CaptureReader;
 import dev.covey.tools.capture.CapturedPacket;
 import dev.covey.tools.capture.Framing;
 import dev.covey.tools.capture.LinkType;
+import dev.covey.tools.observe.Summary;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;

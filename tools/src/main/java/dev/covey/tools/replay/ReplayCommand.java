@@ -1,6 +1,9 @@
 package dev.covey.tools.replay;
 
 import dev.covey.engine.wire.InternetAddress;
+import dev.covey.tools.observe.GroupConverter;
+import dev.covey.tools.observe.Style;
+import dev.covey.tools.observe.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -102,14 +105,15 @@ public final class ReplayCommand implements Callable<Integer> {
         return session.run(
                 files, stop == null ? StopTime.NEVER : stop, filter, printer::membership, (engine, replay, summary) -> {
                     int code = ReplaySession.DONE;
+                    Measurement measurement = null;
                     if (replay.isTooLargeToStore()) {
                         session.complain("too large to repeat: the packets do not fit half of the heap, limit_bytes="
                                 + Runtime.getRuntime().maxMemory() / 2);
                         code = ReplaySession.PARTLY;
                     } else if (store != null) {
-                        summary.measurement(Measurement.run(store, factory, repeat, clockNs));
+                        measurement = Measurement.run(store, factory, repeat, clockNs);
                     }
-                    printer.summary(summary);
+                    printer.summary(summary, measurement);
                     return code;
                 });
     }

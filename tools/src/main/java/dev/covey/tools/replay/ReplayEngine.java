@@ -2,11 +2,9 @@ package dev.covey.tools.replay;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.MembershipListener;
-import dev.covey.engine.protocol.RouterGroupVisitor;
-import dev.covey.engine.protocol.RouterSourceVisitor;
 import dev.covey.engine.table.AuditReport;
 import dev.covey.tools.capture.Framing;
-import java.util.function.ObjLongConsumer;
+import dev.covey.tools.observe.ObservedEngine;
 import org.agrona.DirectBuffer;
 
 /**
@@ -44,17 +42,8 @@ public interface ReplayEngine extends AutoCloseable {
      */
     void advanceTo(long timeNs);
 
-    /** Show every group of a link, in no particular order, with remaining times as of now. */
-    void forEachGroup(long linkHandle, RouterGroupVisitor visitor);
-
-    /** Find one group; 0 if the link has none such. Allowed while a listener is being told. */
-    long findGroup(long linkHandle, long groupHigh, long groupLow);
-
-    /** Show every source of a group, in no particular order. Allowed while a listener or visitor is being told. */
-    void forEachSource(long groupHandle, RouterSourceVisitor visitor);
-
-    /** Tell every counter by its name, zero or not. */
-    void forEachCounter(ObjLongConsumer<String> consumer);
+    /** What the engine knows now. */
+    ObservedEngine observed();
 
     /** Recount every reference. */
     AuditReport audit();

@@ -5,13 +5,14 @@ import dev.covey.tools.capture.CaptureFormatException;
 import dev.covey.tools.capture.CaptureFormatException.Defect;
 import dev.covey.tools.capture.CaptureReader;
 import dev.covey.tools.capture.Captures;
+import dev.covey.tools.observe.MembershipEvent;
+import dev.covey.tools.observe.Observer;
+import dev.covey.tools.observe.Summary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -114,7 +115,7 @@ final class ReplaySession {
         });
         try (ReplayEngine engine = factory.create(observer)) {
             final Links links = new Links(engine);
-            observer.observe(engine, links);
+            observer.observe(engine.observed(), links);
             final Replay replay = new Replay(engine, links, summary, stop, this::complain);
             replay.storeTo(store);
             replaying[0] = replay;
@@ -129,7 +130,11 @@ final class ReplaySession {
                 defect = found;
             }
             progress.hide();
-            summarise(engine, links, replay, summary);
+            if (replay.hasTime()) {
+                summary.conclude(replay.firstTimeNs(), replay.timeNs(), engine.observed(), links);
+            } else {
+                summary.conclude(engine.observed(), links);
+            }
             final int code = conclusion.conclude(engine, replay, summary);
             summary.limits()
                     .forEach((limit, times) ->
@@ -146,12 +151,5 @@ final class ReplaySession {
                 complain(other.getMessage());
             }
         }
-    }
-
-    private static void summarise(
-            final ReplayEngine engine, final Links links, final Replay replay, final Summary summary) {
-        final Map<String, Long> counters = new LinkedHashMap<>();
-        engine.forEachCounter(counters::put);
-        summary.conclude(replay, links.names(), GroupCollector.collect(engine, links), counters);
     }
 }

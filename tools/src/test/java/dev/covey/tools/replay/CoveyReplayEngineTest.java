@@ -74,11 +74,11 @@ class CoveyReplayEngineTest {
 
         engine.advanceTo(START_NS + GROUP_MEMBERSHIP_INTERVAL_NS - 1);
         assertEquals(List.of("JOINED 233.252.0.1 +0"), changes);
-        assertNotEquals(0, engine.findGroup(link, GROUP.high(), GROUP.low()));
+        assertNotEquals(0, engine.observed().findGroup(link, GROUP.high(), GROUP.low()));
 
         engine.advanceTo(START_NS + GROUP_MEMBERSHIP_INTERVAL_NS);
         assertEquals(List.of("JOINED 233.252.0.1 +0", "EXPIRED 233.252.0.1 +" + GROUP_MEMBERSHIP_INTERVAL_NS), changes);
-        assertEquals(0, engine.findGroup(link, GROUP.high(), GROUP.low()));
+        assertEquals(0, engine.observed().findGroup(link, GROUP.high(), GROUP.low()));
     }
 
     @Test

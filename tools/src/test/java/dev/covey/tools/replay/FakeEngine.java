@@ -3,6 +3,7 @@ package dev.covey.tools.replay;
 import dev.covey.engine.MembershipListener;
 import dev.covey.engine.counters.DropReason;
 import dev.covey.engine.protocol.MembershipChange;
+import dev.covey.engine.protocol.QuerierVisitor;
 import dev.covey.engine.protocol.RouterGroupVisitor;
 import dev.covey.engine.protocol.RouterSourceVisitor;
 import dev.covey.engine.record.FilterMode;
@@ -10,6 +11,7 @@ import dev.covey.engine.table.AuditReport;
 import dev.covey.engine.wire.InternetAddress;
 import dev.covey.engine.wire.MessageKind;
 import dev.covey.tools.capture.Framing;
+import dev.covey.tools.observe.ObservedEngine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +24,7 @@ import org.agrona.DirectBuffer;
  * An engine whose packets are orders of a few octets, so that tests say what shall happen: the first octet is one of
  * the constants below, then the last octets of a group (239.0.0.x), a host (10.0.0.x) and a source (192.0.2.x).
  */
-final class FakeEngine implements ReplayEngine {
+final class FakeEngine implements ReplayEngine, ObservedEngine {
     static final byte JOIN = 1;
     static final byte LEAVE = 2;
     static final byte DATA = 3;
@@ -172,6 +174,16 @@ final class FakeEngine implements ReplayEngine {
                         0, low, isBlocked, isBlocked ? RouterGroupVisitor.NOT_RUNNING : group.deadlineNs - timeNs));
             }
         }
+    }
+
+    @Override
+    public void querier(final long linkHandle, final boolean isIpv6, final QuerierVisitor visitor) {
+        // None is ever heard.
+    }
+
+    @Override
+    public ObservedEngine observed() {
+        return this;
     }
 
     @Override

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.covey.engine.protocol.MembershipChange;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.InternetAddress;
+import dev.covey.tools.observe.MembershipEvent;
+import dev.covey.tools.observe.Style;
+import dev.covey.tools.observe.Summary;
+import dev.covey.tools.observe.TextTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -43,7 +47,7 @@ class HumanPrinterTest {
 
     @Test
     void shouldSayThatThereIsNothing() {
-        printer.summary(new Summary());
+        printer.summary(new Summary(), null);
 
         assertTrue(out.toString().startsWith("Groups\n  none\n\nPackets\n"), out::toString);
     }

@@ -1,7 +1,7 @@
 package dev.covey.engine.table;
 
 import dev.covey.engine.memory.NativeMemory;
-import org.agrona.UnsafeApi;
+import dev.covey.engine.memory.RecordMemory;
 
 /**
  * The lines of an index at one of its sizes. What readers use of it is final, so the one store that publishes a
@@ -9,10 +9,6 @@ import org.agrona.UnsafeApi;
  *
  * <p>The top bits of a hash name its home line. Entries that find their home full go on to the lines behind it, around
  * in circles that are a power of two long.
- *
- * <p>Its words are read and written by address, without the checks and the indirection of a buffer: every find begins
- * here. Offsets are never taken from outside: they follow from a hash and the number of lines, or from a lane, and
- * tests run with the assertions that say so.
  */
 final class Generation {
     final NativeMemory.Block block;
@@ -23,8 +19,7 @@ final class Generation {
     /** Lines, a power of two. */
     final int lineCount;
 
-    private final long address;
-    private final int lengthBytes;
+    private final RecordMemory memory;
     private final int hashShift;
     private final int lineLength;
     private final int circleMask;
@@ -51,8 +46,7 @@ final class Generation {
             final int circleBits,
             final int lineLength) {
         this.block = block;
-        this.address = block.buffer().addressOffset();
-        this.lengthBytes = block.buffer().capacity();
+        this.memory = block.memory();
         this.bits = bits;
         this.lineCount = 1 << bits;
         this.hashShift = hashBits - bits;
@@ -72,30 +66,22 @@ final class Generation {
 
     /** Length of the block in bytes. */
     int lengthBytes() {
-        return lengthBytes;
+        return memory.capacity();
     }
 
     long getLong(final int offset) {
-        assert isInside(offset) : offset;
-        return UnsafeApi.getLong(null, address + offset);
+        return memory.getLong(offset);
     }
 
     long getLongAcquire(final int offset) {
-        assert isInside(offset) : offset;
-        return UnsafeApi.getLongAcquire(null, address + offset);
+        return memory.getLongAcquire(offset);
     }
 
     void putLong(final int offset, final long value) {
-        assert isInside(offset) : offset;
-        UnsafeApi.putLong(null, address + offset, value);
+        memory.putLong(offset, value);
     }
 
     void putLongRelease(final int offset, final long value) {
-        assert isInside(offset) : offset;
-        UnsafeApi.putLongRelease(null, address + offset, value);
-    }
-
-    private boolean isInside(final int offset) {
-        return offset >= 0 && offset <= lengthBytes - Long.BYTES && (offset & Long.BYTES - 1) == 0;
+        memory.putLongRelease(offset, value);
     }
 }

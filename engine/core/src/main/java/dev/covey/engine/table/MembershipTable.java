@@ -80,7 +80,7 @@ public final class MembershipTable {
         groupLink.move(group, slot);
         filterLink.move(filter, slot);
         socketLink.set(slot, socketHandle);
-        slab.buffer().putInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET, isInternal ? 1 : 0);
+        slab.memory().putInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET, isInternal ? 1 : 0);
         store.publish(lease);
         if (!index.insert(key(socketSlot, groupSlot), slot)) {
             store.unlink(lease.handle());
@@ -162,7 +162,7 @@ public final class MembershipTable {
      * @return the socket's handle; stale if the socket was closed while the caller looked.
      */
     public long socketHandle(final int slot) {
-        return slab.buffer().getLong(slab.offset(slot) + MembershipDescriptor.SOCKET_HANDLE_OFFSET);
+        return slab.memory().getLong(slab.offset(slot) + MembershipDescriptor.SOCKET_HANDLE_OFFSET);
     }
 
     /**
@@ -172,7 +172,7 @@ public final class MembershipTable {
      * @return true if so: no delivery names it.
      */
     public boolean isInternal(final int slot) {
-        return slab.buffer().getInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET) != 0;
+        return slab.memory().getInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET) != 0;
     }
 
     /**

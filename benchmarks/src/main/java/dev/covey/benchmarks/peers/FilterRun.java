@@ -1,0 +1,192 @@
+package dev.covey.benchmarks.peers;
+
+import dev.covey.engine.MembershipReader;
+import dev.covey.engine.membership.SourceList;
+import dev.covey.engine.wire.AddressFamily;
+import dev.covey.engine.wire.InternetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jctools.maps.NonBlockingHashMap;
+
+/**
+ * How long does it take to tell whether a source may reach a group, by how many are listed over all groups? The engine
+ * passes a datagram through the filter of the group's member; a map has the answer by (interface, group, source).
+ */
+final class FilterRun {
+    private static final int GROUP_SHIFT = 10;
+    private static final int SOURCES_PER_GROUP = 1 << GROUP_SHIFT;
+    private static final int CHUNK = 1 << 13;
+    private static final int WARM_CHUNKS = 200;
+    private static final int QUIESCENT_LOOKS = 32;
+    private static final int SOURCE_PREFIX = 10 << 24;
+
+    private final String peer;
+    private final int groups;
+    private final int chunks;
+    private final int rounds;
+
+    FilterRun(final PeerArguments arguments) {
+        peer = arguments.word("peer", "covey");
+        groups = Math.max(1, arguments.number("n", 1 << 20, 1, 1 << 22) >> GROUP_SHIFT);
+        chunks = Math.max(1, arguments.number("lookups", 1_000_000, 1, 1_000_000_000) / CHUNK);
+        rounds = arguments.rounds();
+    }
+
+    void run() {
+        try (Verdicts verdicts = open()) {
+            final Draw draw = new Draw(1);
+            for (int i = 0; i < Math.min(WARM_CHUNKS, 4 * chunks); i++) {
+                look(verdicts, draw);
+            }
+            final double[] times = new double[rounds];
+            long right = 0;
+            final long allocatedBefore = AllocationMeter.bytes();
+            for (int round = 0; round < rounds; round++) {
+                final long startNs = System.nanoTime();
+                for (int i = 0; i < chunks; i++) {
+                    right += look(verdicts, draw);
+                }
+                times[round] = (double) (System.nanoTime() - startNs) / chunks / CHUNK;
+            }
+            // Before the figure is made, which allocates.
+            final long allocated = AllocationMeter.bytes() - allocatedBefore;
+            final long lookups = (long) rounds * chunks * CHUNK;
+            new PeerFigure("filter", peer)
+                    .with("n", groups * SOURCES_PER_GROUP)
+                    .with("allocated_bytes", (double) allocated / lookups)
+                    .print("ns", times, lookups, right);
+        }
+    }
+
+    private Verdicts open() {
+        return switch (peer) {
+            case "covey" -> new EngineVerdicts(groups);
+            case "concurrenthashmap" -> new MapVerdicts(groups, new ConcurrentHashMap<>(groups * SOURCES_PER_GROUP));
+            case "nonblockinghashmap" -> new MapVerdicts(groups, new NonBlockingHashMap<>(groups * SOURCES_PER_GROUP));
+            default -> throw new IllegalArgumentException("no such peer: " + peer);
+        };
+    }
+
+    private int look(final Verdicts verdicts, final Draw draw) {
+        int passed = 0;
+        for (int i = 0; i < CHUNK; i++) {
+            final int number = (int) draw.next((long) groups * SOURCES_PER_GROUP, 0);
+            passed += verdicts.passes(number >>> GROUP_SHIFT, sourceOf(number)) ? 1 : 0;
+            if (i % QUIESCENT_LOOKS == 0) {
+                verdicts.quiescent();
+            }
+        }
+        return passed;
+    }
+
+    private static long sourceOf(final int number) {
+        return InternetAddress.ipv4Low(SOURCE_PREFIX | number);
+    }
+
+    /** Who tells. */
+    private interface Verdicts extends AutoCloseable {
+        boolean passes(int group, long sourceLow);
+
+        default void quiescent() {}
+
+        @Override
+        default void close() {}
+    }
+
+    /** The engine: one member of each group, which includes the group's sources. */
+    private static final class EngineVerdicts implements Verdicts {
+        private final PeerEngine engine;
+        private final MembershipReader reader;
+        private final long interfaceHandle;
+        private final long[] sockets = new long[1];
+
+        @SuppressWarnings("MustBeClosedChecker") // closed by close()
+        EngineVerdicts(final int groups) {
+            engine = new PeerEngine(groups * SOURCES_PER_GROUP);
+            interfaceHandle = engine.attach(false, false);
+            final long socket = engine.openSocket();
+            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[SOURCES_PER_GROUP * SourceList.ENTRY_LENGTH]);
+            for (int group = 0; group < groups; group++) {
+                for (int i = 0; i < SOURCES_PER_GROUP; i++) {
+                    buffer.putLong(i * SourceList.ENTRY_LENGTH, 0);
+                    buffer.putLong(i * SourceList.ENTRY_LENGTH + Long.BYTES, sourceOf(group << GROUP_SHIFT | i));
+                }
+                engine.include(
+                        socket, interfaceHandle, 0, lowOf(group), new SourceList().wrap(buffer, 0, SOURCES_PER_GROUP));
+            }
+            engine.settle();
+            reader = engine.engine().openPollingReader("filter");
+            if (passes(0, sourceOf(SOURCES_PER_GROUP))) {
+                throw new IllegalStateException("a source passes that is not listed");
+            }
+        }
+
+        @Override
+        public boolean passes(final int group, final long sourceLow) {
+            return reader.deliver(interfaceHandle, 0, lowOf(group), 0, sourceLow, sockets) == 1;
+        }
+
+        @Override
+        public void quiescent() {
+            reader.quiescent();
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+            engine.close();
+        }
+
+        private static long lowOf(final int group) {
+            return GroupNumbers.low(AddressFamily.IPV4, (long) group * GroupNumbers.INTERFACES);
+        }
+    }
+
+    /** A map from interface, group and source. */
+    private static final class MapVerdicts implements Verdicts {
+        private final ConcurrentMap<Key, Boolean> map;
+        private final Key probe = new Key();
+
+        MapVerdicts(final int groups, final ConcurrentMap<Key, Boolean> map) {
+            this.map = map;
+            for (int number = 0; number < groups * SOURCES_PER_GROUP; number++) {
+                map.put(new Key().set(number >>> GROUP_SHIFT, sourceOf(number)), Boolean.TRUE);
+            }
+            if (passes(0, sourceOf(SOURCES_PER_GROUP))) {
+                throw new IllegalStateException("a source passes that is not listed");
+            }
+        }
+
+        @Override
+        public boolean passes(final int group, final long sourceLow) {
+            final Boolean verdict = map.get(probe.set(group, sourceLow));
+            return verdict != null && verdict;
+        }
+    }
+
+    /** Interface and group in one word, the source in another. */
+    private static final class Key {
+        private static final long FIRST_MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
+        private static final long SECOND_MULTIPLIER = 0xc2b2_ae3d_27d4_eb4fL;
+
+        private long group;
+        private long source;
+
+        Key set(final int groupNumber, final long sourceLow) {
+            group = LongKeys.ipv4((long) groupNumber * GroupNumbers.INTERFACES);
+            source = sourceLow;
+            return this;
+        }
+
+        @Override
+        public int hashCode() {
+            return (int) ((group * SECOND_MULTIPLIER ^ source) * FIRST_MULTIPLIER >>> 32);
+        }
+
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Key key && key.group == group && key.source == source;
+        }
+    }
+}

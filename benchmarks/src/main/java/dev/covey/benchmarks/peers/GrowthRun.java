@@ -1,0 +1,93 @@
+package dev.covey.benchmarks.peers;
+
+import dev.covey.engine.MembershipReader;
+import dev.covey.engine.wire.AddressFamily;
+import dev.covey.engine.wire.InternetAddress;
+import org.HdrHistogram.Histogram;
+
+/** Is a lookup held up while the tables grow? One thread looks all the time, another joins from few groups to many. */
+final class GrowthRun {
+    private static final int SOCKETS = 64;
+    private static final int FIRST_GROUPS = 1_000;
+    private static final int GROUPS_PER_STEP = 1_000;
+    private static final int WARM_LOOKS = 200_000;
+    private static final int DIGITS = 3;
+    private static final long LONGEST_NS = 60_000_000_000L;
+    private static final double[] PERCENTILES = {50, 99, 99.9, 99.99, 100};
+
+    private final AddressFamily family;
+    private final int n;
+    private final Histogram histogram = new Histogram(LONGEST_NS, DIGITS);
+    private final long[] interfaces = new long[GroupNumbers.INTERFACES];
+    private final long[] sockets = new long[SOCKETS];
+    private PeerEngine engine;
+    private volatile int held;
+    private volatile boolean isStopped;
+    private long asked;
+    private long right;
+
+    GrowthRun(final PeerArguments arguments) {
+        family = arguments.family();
+        n = arguments.number("n", 10_000_000, 2 * FIRST_GROUPS, 32_000_000);
+    }
+
+    void run() {
+        engine = new PeerEngine(n);
+        for (int i = 0; i < interfaces.length; i++) {
+            interfaces[i] = engine.attach(false, false);
+        }
+        for (int i = 0; i < sockets.length; i++) {
+            sockets[i] = engine.openSocket();
+        }
+        join(0, FIRST_GROUPS);
+        final Thread reader = new Thread(this::look, "reader");
+        reader.start();
+        for (int from = FIRST_GROUPS; from < n; from += GROUPS_PER_STEP) {
+            join(from, Math.min(GROUPS_PER_STEP, n - from));
+        }
+        isStopped = true;
+        try {
+            reader.join();
+        } catch (final InterruptedException interrupted) {
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+        final PeerFigure figure = new PeerFigure("growth", "covey").with("n", n);
+        for (final double percentile : PERCENTILES) {
+            figure.with("p" + percentile, histogram.getValueAtPercentile(percentile));
+        }
+        figure.print("ns", new double[] {histogram.getValueAtPercentile(99.99)}, asked, right);
+        engine.close();
+    }
+
+    private void join(final int from, final int count) {
+        engine.join(sockets, interfaces, family, from, count);
+        held = from + count;
+    }
+
+    private void look() {
+        final long[] found = new long[1];
+        final long sourceLow = InternetAddress.ipv4Low(0x0a00_0001);
+        final Draw draw = new Draw(1);
+        try (MembershipReader reader = engine.engine().openPollingReader("reader")) {
+            while (!isStopped) {
+                final long number = draw.next(held, 0);
+                final long startNs = System.nanoTime();
+                final int count = reader.deliver(
+                        interfaces[GroupNumbers.interfaceOf(number)],
+                        GroupNumbers.high(family),
+                        GroupNumbers.low(family, number),
+                        0,
+                        sourceLow,
+                        found);
+                final long ns = System.nanoTime() - startNs;
+                reader.quiescent();
+                asked++;
+                right += count == 1 && found[0] == sockets[(int) number % SOCKETS] ? 1 : 0;
+                // Until it is compiled, what is measured is the interpreter.
+                if (asked > WARM_LOOKS) {
+                    histogram.recordValue(Math.min(ns, LONGEST_NS));
+                }
+            }
+        }
+    }
+}

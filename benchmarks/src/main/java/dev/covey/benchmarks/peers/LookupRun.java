@@ -1,0 +1,265 @@
+package dev.covey.benchmarks.peers;
+
+import dev.covey.engine.wire.AddressFamily;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+
+/**
+ * How long does a table take to find an (interface, group)? One at a time, each depending on the last, or 32 at once;
+ * with one reader or two, and with a writer beside it or not.
+ */
+final class LookupRun {
+    private static final int BATCH = 32;
+    private static final int CHUNK = 1 << 13;
+    private static final int WARM_CHUNKS = 200;
+    private static final int VERIFIED = 1 << 16;
+    private static final int WRITER_WINDOW = 64;
+
+    private final String peer;
+    private final AddressFamily family;
+    private final String[] forms;
+    private final String[] hits;
+    private final int n;
+    private final int chunks;
+    private final int rounds;
+    private final int readers;
+    private final int writerNs;
+    private final int churned;
+
+    /** Not final, and never anything but zero: the compiler cannot know, so what is masked has to be waited for. */
+    private long dependencyMask;
+
+    private LookupTable table;
+    private volatile boolean isStopped;
+
+    LookupRun(final PeerArguments arguments) {
+        peer = arguments.word("peer", "covey");
+        family = arguments.family();
+        forms = arguments.words("form", "scalar");
+        hits = arguments.words("hits", "100");
+        n = arguments.number("n", 1000, 1, 100_000_000);
+        chunks = Math.max(1, arguments.number("lookups", 1_000_000, 1, 1_000_000_000) / CHUNK);
+        rounds = arguments.rounds();
+        readers = arguments.number("readers", 1, 1, 2);
+        writerNs = arguments.number("writer_ns", 0, 0, 1_000_000_000);
+        churned = n / 8 + 2 * WRITER_WINDOW;
+        if (readers > 1 && writerNs > 0) {
+            throw new IllegalArgumentException("one reader beside a writer");
+        }
+        dependencyMask = arguments.number("dependency_mask", 0, 0, 0);
+    }
+
+    void run() {
+        table = LookupTable.create(peer, family, n + churned);
+        table.fill(n);
+        verify();
+        for (final String form : forms) {
+            for (final String percent : hits) {
+                measure(form, percent.equals("0") ? 0 : 100);
+            }
+        }
+    }
+
+    private void verify() {
+        try (LookupReader reader = table.openReader("verify")) {
+            for (int i = 0; i < Math.min(n, VERIFIED); i++) {
+                if (!reader.find(i) || reader.value() != table.valueOf(i)) {
+                    throw new IllegalStateException("wrong value: number=" + i);
+                }
+                if (reader.find((long) n + churned + i)) {
+                    throw new IllegalStateException("found what is not there: number=" + ((long) n + churned + i));
+                }
+                reader.quiescent();
+            }
+        }
+    }
+
+    private void measure(final String form, final int percent) {
+        final ReaderThread warm = new ReaderThread(0, form, percent, null);
+        warm.look(Math.min(WARM_CHUNKS, 4 * chunks));
+        warm.close();
+        final double[] times = new double[rounds];
+        long expected = 0;
+        long checked = 0;
+        double writtenNs = 0;
+        double allocatedBytes = 0;
+        for (int round = 0; round < rounds; round++) {
+            isStopped = false;
+            final CyclicBarrier barrier = new CyclicBarrier(readers + (writerNs > 0 ? 1 : 0));
+            final WriterThread writer = writerNs > 0 ? new WriterThread(barrier) : null;
+            final ReaderThread[] threads = new ReaderThread[readers];
+            for (int i = 0; i < readers; i++) {
+                threads[i] = new ReaderThread(round * 64L + i + 1, form, percent, barrier);
+                threads[i].start();
+            }
+            if (writer != null) {
+                writer.start();
+            }
+            double rate = 0;
+            for (final ReaderThread thread : threads) {
+                join(thread);
+                rate += 1 / thread.ns;
+                checked += thread.found;
+                expected += percent == 0 ? 0 : (long) chunks * CHUNK;
+                allocatedBytes = Math.max(allocatedBytes, thread.allocatedBytes);
+            }
+            isStopped = true;
+            if (writer != null) {
+                join(writer);
+                writtenNs += writer.ns / rounds;
+            }
+            times[round] = 1 / rate;
+        }
+        final PeerFigure figure = new PeerFigure("lookup", peer)
+                .with("family", family == AddressFamily.IPV4 ? "ipv4" : "ipv6")
+                .with("n", n)
+                .with("form", form)
+                .with("hits", percent)
+                .with("readers", readers)
+                .with("writer_ns", writerNs)
+                .with("bytes_per_entry", (double) table.bytes() / n)
+                .with("allocated_bytes", allocatedBytes);
+        if (writerNs > 0) {
+            figure.with("written_ns", writtenNs);
+        }
+        figure.print("ns", times, expected, checked);
+    }
+
+    private static void join(final Thread thread) {
+        try {
+            thread.join();
+        } catch (final InterruptedException interrupted) {
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    private static void await(final CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (final InterruptedException | BrokenBarrierException interrupted) {
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    /** Looks for groups, a chunk of lookups after the other, so that each chunk is a call of compiled code. */
+    private final class ReaderThread extends Thread {
+        private final LookupReader reader = table.openReader("reader");
+        private final long[] numbers = new long[BATCH];
+        private final CyclicBarrier barrier;
+        private final Draw draw;
+        private final String form;
+        private final long base;
+        private long found;
+        private double ns;
+        private double allocatedBytes;
+
+        ReaderThread(final long seed, final String form, final int percent, final CyclicBarrier barrier) {
+            this.draw = new Draw(seed);
+            this.form = form;
+            this.base = percent == 0 ? (long) n + churned : 0;
+            this.barrier = barrier;
+        }
+
+        @Override
+        public void run() {
+            await(barrier);
+            final long allocatedBefore = AllocationMeter.bytes();
+            final long startNs = System.nanoTime();
+            look(chunks);
+            ns = (double) (System.nanoTime() - startNs) / chunks / CHUNK;
+            allocatedBytes = (double) (AllocationMeter.bytes() - allocatedBefore) / chunks / CHUNK;
+            close();
+        }
+
+        void close() {
+            reader.close();
+        }
+
+        void look(final int count) {
+            for (int i = 0; i < count; i++) {
+                found += switch (form) {
+                    case "scalar" -> singles();
+                    case "dependent" -> dependents();
+                    case "batch" -> batches();
+                    default -> throw new IllegalArgumentException("no such form: " + form);
+                };
+            }
+        }
+
+        private int singles() {
+            int hit = 0;
+            for (int i = 0; i < CHUNK; i++) {
+                hit += reader.find(base + draw.next(n, 0)) ? 1 : 0;
+                if (i % BATCH == 0) {
+                    reader.quiescent();
+                }
+            }
+            return hit;
+        }
+
+        private int dependents() {
+            int hit = 0;
+            for (int i = 0; i < CHUNK; i++) {
+                hit += reader.find(base + draw.next(n, reader.value() & dependencyMask)) ? 1 : 0;
+                if (i % BATCH == 0) {
+                    reader.quiescent();
+                }
+            }
+            return hit;
+        }
+
+        private int batches() {
+            int hit = 0;
+            for (int i = 0; i < CHUNK; i += BATCH) {
+                for (int k = 0; k < BATCH; k++) {
+                    numbers[k] = base + draw.next(n, 0);
+                }
+                hit += reader.findAll(numbers);
+                reader.quiescent();
+            }
+            return hit;
+        }
+    }
+
+    /** Inserts, and removes again 64 inserts later, at a steady rate, away from the groups that are looked for. */
+    private final class WriterThread extends Thread {
+        private final CyclicBarrier barrier;
+        private double ns;
+
+        WriterThread(final CyclicBarrier barrier) {
+            this.barrier = barrier;
+        }
+
+        @Override
+        public void run() {
+            await(barrier);
+            final long startNs = System.nanoTime();
+            long writes = 0;
+            long inserted = 0;
+            while (!isStopped) {
+                table.insert(number(inserted));
+                waitUntil(startNs + ++writes * writerNs);
+                if (inserted >= WRITER_WINDOW) {
+                    table.remove(number(inserted - WRITER_WINDOW));
+                    waitUntil(startNs + ++writes * writerNs);
+                }
+                inserted++;
+            }
+            ns = (System.nanoTime() - startNs) / (double) writes;
+            for (long i = Math.max(0, inserted - WRITER_WINDOW); i < inserted; i++) {
+                table.remove(number(i));
+            }
+            table.writerIsDone();
+        }
+
+        private long number(final long turn) {
+            return n + turn % churned;
+        }
+
+        private void waitUntil(final long timeNs) {
+            while (System.nanoTime() - timeNs < 0 && !isStopped) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.covey.benchmarks.peers;
+
+import dev.covey.engine.wire.AddressFamily;
+import java.util.Locale;
+
+/** What finds an (interface, group). A process loads one of them, so that the calls of the loops are direct. */
+interface LookupTable {
+    /** Build an empty table with room for some groups. */
+    static LookupTable create(final String peer, final AddressFamily family, final int capacity) {
+        return switch (peer.toLowerCase(Locale.ROOT)) {
+            case "covey" -> new EngineLookup(family, capacity);
+            case "covey-index" -> new IndexLookup(family, capacity);
+            case "concurrenthashmap" -> new ConcurrentMapLookup(family, capacity, false);
+            case "nonblockinghashmap" ->
+                family == AddressFamily.IPV4
+                        ? new NonBlockingLongLookup(capacity)
+                        : new ConcurrentMapLookup(family, capacity, true);
+            case "agrona" -> new AgronaLookup(family, capacity);
+            case "fastutil" -> new FastutilLookup(family, capacity);
+            default -> throw new IllegalArgumentException("no such peer: " + peer);
+        };
+    }
+
+    /** Insert the groups from 0 to below a number, each with a value of its own or of its socket. */
+    void fill(int count);
+
+    /** Insert one group. The writer's thread only. */
+    void insert(long number);
+
+    /** Take one group out. The writer's thread only. */
+    void remove(long number);
+
+    /** The writer's thread ends; another may come. */
+    default void writerIsDone() {}
+
+    /** The value that a group has to be found with. */
+    long valueOf(long number);
+
+    /** A way to look for the thread that calls this. */
+    LookupReader openReader(String name);
+
+    /** Bytes of the table, 0 if it does not know. */
+    default long bytes() {
+        return 0;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.covey.benchmarks.peers;
+
+import dev.covey.engine.wire.AddressFamily;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Words of the form name=value. */
+final class PeerArguments {
+    private final Map<String, String> values = new HashMap<>();
+
+    /** @param from the first of the words that is an argument. */
+    PeerArguments(final String[] words, final int from) {
+        for (int i = from; i < words.length; i++) {
+            final int split = words[i].indexOf('=');
+            if (split < 0) {
+                throw new IllegalArgumentException("not name=value: " + words[i]);
+            }
+            values.put(words[i].substring(0, split), words[i].substring(split + 1));
+        }
+    }
+
+    String word(final String name, final String fallback) {
+        return values.getOrDefault(name, fallback);
+    }
+
+    String[] words(final String name, final String fallback) {
+        return word(name, fallback).split(",", -1);
+    }
+
+    /** A whole number in a range. */
+    int number(final String name, final int fallback, final int min, final int max) {
+        final String text = values.get(name);
+        try {
+            final int number = text == null ? fallback : Integer.parseInt(text);
+            if (number < min || number > max) {
+                throw new IllegalArgumentException(
+                        "out of range: " + name + "=" + number + ", min=" + min + ", max=" + max);
+            }
+            return number;
+        } catch (final NumberFormatException notANumber) {
+            throw new IllegalArgumentException("not a number: " + name + "=" + text, notANumber);
+        }
+    }
+
+    int rounds() {
+        return number("rounds", 3, 1, 1000);
+    }
+
+    AddressFamily family() {
+        return switch (word("family", "ipv4")) {
+            case "ipv4" -> AddressFamily.IPV4;
+            case "ipv6" -> AddressFamily.IPV6;
+            default -> throw new IllegalArgumentException("no such family: " + values.get("family"));
+        };
+    }
+}
