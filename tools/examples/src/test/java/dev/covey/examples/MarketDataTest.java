@@ -7,6 +7,7 @@ import dev.covey.engine.EngineClient;
 import dev.covey.engine.EngineContext;
 import dev.covey.engine.MembershipReader;
 import dev.covey.engine.MulticastEngine;
+import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.membership.InterfaceConfiguration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MarketDataTest {
     private static final String SOURCE_A = "198.51.100.1";
     private static final String SOURCE_B = "203.0.113.1";
@@ -135,6 +136,23 @@ class MarketDataTest {
         handle();
 
         assertThat(messages).isEmpty();
+    }
+
+    @Test
+    void shouldHoldNothingBackOnceABatchIsOver() {
+        final Completion answer = new Completion();
+        client.closeSocket(socket, answer);
+        await(answer);
+        // What the socket had cannot be reclaimed yet: the reader has not said since that it keeps nothing.
+        while (engine.counters().get(EngineCounter.ENGINE_LIMBO) == 0) {
+            Thread.onSpinWait();
+        }
+        while (engine.counters().get(EngineCounter.ENGINE_LIMBO) > 0) {
+            receive(linkA, "232.1.0.7", SOURCE_A, 1);
+            handle();
+        }
+
+        assertThat(engine.stalledReader()).isNull();
     }
 
     @Test
