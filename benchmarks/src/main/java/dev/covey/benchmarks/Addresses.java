@@ -21,6 +21,9 @@ final class Addresses {
     private static final long IPV6_GROUPS_HIGH = 0xff15_0000_0000_0000L;
     private static final long IPV6_SOURCES_HIGH = 0x2001_0db8_0000_0000L;
 
+    /** What an address has to be combined with, by exclusive or, to be one of nobody's. */
+    static final long ABSENT = 1L << 24;
+
     /** Odd: the multiples of it meet every number once, be it modulo 2^24 or 2^64. */
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 

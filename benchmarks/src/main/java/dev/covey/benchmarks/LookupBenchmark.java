@@ -8,6 +8,7 @@ import dev.covey.engine.memory.NativeMemory;
 import dev.covey.engine.table.AddressIndex;
 import dev.covey.engine.wire.AddressFamily;
 import dev.covey.engine.wire.InternetAddress;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,6 +17,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -61,6 +63,10 @@ public class LookupBenchmark {
     public static class ReaderThread {
         private final long[] sockets = new long[1];
         private final long sourceLow = InternetAddress.ipv4Low(0x0a00_0001);
+        private final long[] interfaces = new long[LOOKS_PER_BATCH];
+        private final long[] batch = new long[2 * LOOKS_PER_BATCH];
+        private final long[] sources = new long[2 * LOOKS_PER_BATCH];
+        private final int[] results = new int[LOOKS_PER_BATCH];
         private MembershipReader guarded;
         private MembershipReader polling;
         private int next;
@@ -73,6 +79,13 @@ public class LookupBenchmark {
         public void setup(final LookupBenchmark benchmark) {
             guarded = benchmark.engine.engine().openReader("guarded");
             polling = benchmark.engine.engine().openPollingReader("polling");
+            Arrays.fill(interfaces, benchmark.interfaceHandle);
+        }
+
+        private void tick() {
+            if ((++asked & LOOKS_PER_BATCH - 1) == 0) {
+                polling.quiescent();
+            }
         }
 
         @TearDown(Level.Iteration)
@@ -146,11 +159,57 @@ public class LookupBenchmark {
         return thread.sockets[0];
     }
 
+    /** Which group is it wanted for, if any? */
+    @Benchmark
+    public int lookup(final ReaderThread thread) {
+        thread.tick();
+        final int group = thread.polling.lookup(interfaceHandle, groupHigh, nextLow(thread), 0, thread.sourceLow);
+        thread.found += group == MembershipReader.NONE ? 0 : 1;
+        return group;
+    }
+
+    /** The same for a batch at once. */
+    @Benchmark
+    @OperationsPerInvocation(LOOKS_PER_BATCH)
+    public int lookupBatch(final ReaderThread thread) {
+        thread.asked += LOOKS_PER_BATCH;
+        return lookupBatch(thread, 0);
+    }
+
+    /** The same for groups that nobody has joined. */
+    @Benchmark
+    @OperationsPerInvocation(LOOKS_PER_BATCH)
+    public int lookupBatchMiss(final ReaderThread thread) {
+        return lookupBatch(thread, Addresses.ABSENT);
+    }
+
+    /** Groups of the batch's benchmarks, made and written down and nothing more: a control. */
+    @Benchmark
+    @OperationsPerInvocation(LOOKS_PER_BATCH)
+    public long[] fillBatch(final ReaderThread thread) {
+        return fill(thread, 0);
+    }
+
+    private int lookupBatch(final ReaderThread thread, final long difference) {
+        thread.polling.quiescent();
+        final int wanted = thread.polling.lookup(
+                thread.interfaces, fill(thread, difference), thread.sources, thread.results, LOOKS_PER_BATCH);
+        thread.found += wanted;
+        return wanted;
+    }
+
+    private long[] fill(final ReaderThread thread, final long difference) {
+        final long[] batch = thread.batch;
+        for (int i = 0; i < LOOKS_PER_BATCH; i++) {
+            batch[2 * i] = groupHigh;
+            batch[2 * i + 1] = nextLow(thread) ^ difference;
+        }
+        return batch;
+    }
+
     @Benchmark
     public long polling(final ReaderThread thread) {
-        if ((++thread.asked & LOOKS_PER_BATCH - 1) == 0) {
-            thread.polling.quiescent();
-        }
+        thread.tick();
         thread.found += thread.polling.deliver(
                 interfaceHandle, groupHigh, nextLow(thread), 0, thread.sourceLow, thread.sockets);
         return thread.sockets[0];

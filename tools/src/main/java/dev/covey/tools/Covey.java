@@ -6,6 +6,7 @@ import dev.covey.tools.host.HostCommand;
 import dev.covey.tools.replay.AuditCommand;
 import dev.covey.tools.replay.CoveyReplayEngine;
 import dev.covey.tools.replay.ReplayCommand;
+import dev.covey.tools.watch.WatchCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
@@ -53,7 +54,8 @@ public final class Covey implements Runnable {
                 .addSubcommand(new AuditCommand(CoveyReplayEngine::new, System.in, System::nanoTime))
                 .addSubcommand(new DriveCommand(System.in, System.out))
                 .addSubcommand(new HostCommand(System.in))
-                .addSubcommand(new BenchCommand());
+                .addSubcommand(new BenchCommand())
+                .addSubcommand(new WatchCommand());
     }
 
     @Override

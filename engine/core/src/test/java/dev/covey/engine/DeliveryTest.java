@@ -60,6 +60,33 @@ class DeliveryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldRefuseABatchThatItsArraysDoNotHold(final boolean isPolling) {
+        final long eth0 = harness.attachHost();
+        harness.join(harness.open(), eth0, GROUP);
+        final long[] interfaces = {eth0, eth0};
+        final long[] addresses = {TO.high(), TO.low(), TO.high(), TO.low()};
+        try (MembershipReader reader = reader(isPolling)) {
+            final int[] results = {-7, -7};
+            assertThat(reader.lookup(interfaces, addresses, addresses, results, 0))
+                    .isZero();
+            for (final int n : new int[] {-1, 3, Integer.MAX_VALUE}) {
+                assertThatThrownBy(() -> reader.lookup(interfaces, addresses, addresses, new int[3], n))
+                        .isInstanceOf(IndexOutOfBoundsException.class);
+            }
+            assertThatThrownBy(() -> reader.lookup(interfaces, addresses, addresses, new int[1], 2))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> reader.lookup(interfaces, new long[3], addresses, results, 2))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> reader.lookup(interfaces, addresses, new long[3], results, 2))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThat(results).containsOnly(-7);
+            assertThat(reader.lookup(interfaces, addresses, addresses, results, 2))
+                    .isEqualTo(2);
+        }
+    }
+
     @Test
     void shouldLetReclamationGoOnWhenAVisitorThrows() {
         final long eth0 = harness.attachHost();

@@ -67,6 +67,31 @@ class EngineIngressTest {
     }
 
     @Test
+    void shouldForwardToALinkWhileAMemberIsKnownThereAndTheLinkIsAttached() {
+        try (EngineHarness harness = new EngineHarness()) {
+            final long eth0 = harness.attach();
+            final long eth1 = harness.attach();
+            assertThat(isForwarded(harness, eth0)).isFalse();
+            offerReport(harness, eth0, GROUP);
+            harness.settle();
+
+            assertThat(isForwarded(harness, eth0)).isTrue();
+            assertThat(isForwarded(harness, eth1)).isFalse();
+            harness.detach(eth0);
+            assertThat(isForwarded(harness, eth0)).isFalse();
+        }
+    }
+
+    private static boolean isForwarded(final EngineHarness harness, final long interfaceHandle) {
+        final InternetAddress group = address(GROUP);
+        final InternetAddress source = address("198.51.100.7");
+        return harness.engine
+                .view()
+                .routers()
+                .isForwarded(interfaceHandle, group.high(), group.low(), source.high(), source.low());
+    }
+
+    @Test
     void shouldDropForOneReasonWhenTheInterfaceIsUnknownDownOrDetached() {
         try (EngineHarness harness = new EngineHarness()) {
             final long eth0 = harness.attach();

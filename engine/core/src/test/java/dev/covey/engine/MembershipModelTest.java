@@ -238,6 +238,7 @@ class MembershipModelTest {
         }
 
         void compareDeliveries(final String where) {
+            final LookupProbe probe = new LookupProbe(harness, random.nextBoolean());
             final List<Long> everywhere = new ArrayList<>(interfaces);
             everywhere.add(goneInterfaces.get(goneInterfaces.size() - 1));
             for (final long interfaceHandle : everywhere) {
@@ -252,12 +253,14 @@ class MembershipModelTest {
                                 expected.add(key.socket());
                             }
                         });
+                        probe.add(interfaceHandle, group, source, expected.isEmpty());
                         assertThat(harness.deliver(interfaceHandle, group, source))
                                 .as("%s, interface=%d, group=%s, source=%s", where, interfaceHandle, group, source)
                                 .containsExactlyInAnyOrderElementsOf(expected);
                     }
                 }
             }
+            probe.run(where);
         }
 
         void end() {

@@ -1,19 +1,12 @@
 package dev.covey.linux;
 
-import dev.covey.engine.timer.MonotonicTimeSource;
-import dev.covey.engine.timer.TimeSource;
 import java.util.Objects;
 
-/** What a port is opened with. Set what differs from the defaults. Not thread-safe. */
-public final class AfPacketContext {
-    private final String interfaceName;
-    private String networkNamespace;
+/** What an {@link AfPacketPort} is opened with. Set what differs from the defaults. Not thread-safe. */
+public final class AfPacketContext extends PortContext<AfPacketContext> {
     private RingKind ringKind = RingKind.FRAMES;
     private int ringLength = 1 << 22;
-    private boolean isDataWanted;
-    private int framesPerCycle = 256;
-    private TimeSource timeSource = new MonotonicTimeSource();
-    private FrameListener frameListener = FrameListener.NONE;
+    private boolean isOutgoingWanted;
 
     /**
      * A context with the defaults.
@@ -21,35 +14,11 @@ public final class AfPacketContext {
      * @param interfaceName of the interface.
      */
     public AfPacketContext(final String interfaceName) {
-        this.interfaceName = Objects.requireNonNull(interfaceName);
+        super(interfaceName);
     }
 
-    /**
-     * Name of the interface.
-     *
-     * @return the name.
-     */
-    public String interfaceName() {
-        return interfaceName;
-    }
-
-    /**
-     * The network namespace that the interface is in.
-     *
-     * @return its name as {@code ip netns} knows it, or null for that of the process.
-     */
-    public String networkNamespace() {
-        return networkNamespace;
-    }
-
-    /**
-     * Set the network namespace that the interface is in.
-     *
-     * @param name as {@code ip netns} knows it, or null for that of the process.
-     * @return this, for chaining.
-     */
-    public AfPacketContext networkNamespace(final String name) {
-        networkNamespace = name;
+    @Override
+    AfPacketContext self() {
         return this;
     }
 
@@ -98,86 +67,23 @@ public final class AfPacketContext {
     }
 
     /**
-     * Whether every frame is received, and not IGMP and MLD only.
+     * Whether what this machine sends by the interface is received, too.
      *
      * @return true if so; false unless set.
      */
-    public boolean isDataWanted() {
-        return isDataWanted;
+    public boolean isOutgoingWanted() {
+        return isOutgoingWanted;
     }
 
     /**
-     * Set whether every frame is received. If not, the kernel throws away what is neither IGMP nor MLD.
+     * Set whether what this machine sends by the interface is received, too: for an observer, to whom the machine is
+     * one of the hosts on the link. A host or router must not hear itself.
      *
      * @param value true if so.
      * @return this, for chaining.
      */
-    public AfPacketContext dataWanted(final boolean value) {
-        isDataWanted = value;
-        return this;
-    }
-
-    /**
-     * Frames handed to the engine in one duty cycle, at most.
-     *
-     * @return the number; 256 unless set.
-     */
-    public int framesPerCycle() {
-        return framesPerCycle;
-    }
-
-    /**
-     * Set how many frames are handed to the engine in one duty cycle, at most.
-     *
-     * @param frames positive.
-     * @return this, for chaining.
-     * @throws IllegalArgumentException if it is not.
-     */
-    public AfPacketContext framesPerCycle(final int frames) {
-        if (frames < 1) {
-            throw new IllegalArgumentException("must be positive: framesPerCycle=" + frames);
-        }
-        framesPerCycle = frames;
-        return this;
-    }
-
-    /**
-     * Where the time of frames comes from.
-     *
-     * @return the source; the machine's monotonic clock unless set.
-     */
-    public TimeSource timeSource() {
-        return timeSource;
-    }
-
-    /**
-     * Set where the time of frames comes from.
-     *
-     * @param source that the engine has, too.
-     * @return this, for chaining.
-     */
-    public AfPacketContext timeSource(final TimeSource source) {
-        timeSource = Objects.requireNonNull(source);
-        return this;
-    }
-
-    /**
-     * Who looks at the frames.
-     *
-     * @return the listener; nobody unless set.
-     */
-    public FrameListener frameListener() {
-        return frameListener;
-    }
-
-    /**
-     * Set who looks at the frames.
-     *
-     * @param listener called on the port's thread.
-     * @return this, for chaining.
-     */
-    public AfPacketContext frameListener(final FrameListener listener) {
-        frameListener = Objects.requireNonNull(listener);
+    public AfPacketContext outgoingWanted(final boolean value) {
+        isOutgoingWanted = value;
         return this;
     }
 }

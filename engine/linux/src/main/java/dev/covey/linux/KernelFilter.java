@@ -12,6 +12,9 @@ final class KernelFilter {
     static final int SO_ATTACH_FILTER = 26;
     static final int SOL_SOCKET = 1;
 
+    /** Request of a TAP device: a filter for what it hands over. */
+    static final long TUNATTACHFILTER = 0x4010_54d5L;
+
     private static final int LOAD_WORD_16 = 0x28;
     private static final int LOAD_OCTET = 0x30;
     private static final int LOAD_OCTET_INDEXED = 0x50;
@@ -74,11 +77,25 @@ final class KernelFilter {
 
     /** Put the filter on a socket that receives nothing yet. */
     static void attach(final int descriptor) throws PortException {
+        install(program -> LibC.setOption(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, program));
+    }
+
+    /** Put the filter on a TAP device. */
+    static void attachToTap(final int descriptor) throws PortException {
+        install(program -> LibC.control(descriptor, TUNATTACHFILTER, program));
+    }
+
+    /** The call that hands a program to the kernel; negative if it refuses. */
+    private interface Installer {
+        int install(UnsafeBuffer program);
+    }
+
+    private static void install(final Installer installer) throws PortException {
         final UnsafeBuffer code = instructions();
         final UnsafeBuffer program = new UnsafeBuffer(BufferUtil.allocateDirectAligned(PROGRAM_LENGTH, Long.BYTES));
         program.putShort(0, (short) MEMBERSHIP.length);
         program.putLong(Long.BYTES, code.addressOffset());
-        final int status = LibC.setOption(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, program);
+        final int status = installer.install(program);
         final int errno = status < 0 ? LibC.errno() : 0;
         // The kernel has copied the code: until here, something has to hold its memory.
         code.checkLimit(INSTRUCTION_LENGTH);

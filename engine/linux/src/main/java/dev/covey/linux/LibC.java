@@ -1,7 +1,10 @@
 package dev.covey.linux;
 
+import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -25,13 +28,19 @@ final class LibC {
     static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int ENXIO = 6;
+    static final int EIO = 5;
     static final int EAGAIN = 11;
+    static final int EACCES = 13;
+    static final int EBUSY = 16;
     static final int ENODEV = 19;
     static final int EINVAL = 22;
+    static final int EBADFD = 77;
     static final int ENETDOWN = 100;
     static final int ENOBUFS = 105;
 
     private static final int O_CLOEXEC = 0x80000;
+    private static final int O_READ_WRITE = 0x2;
+    private static final int O_NONBLOCK = 0x800;
     private static final long MAP_FAILED = -1;
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_SHARED_POPULATE = 0x8001;
@@ -69,6 +78,10 @@ final class LibC {
     private static native long mmap(
             long address, long lengthBytes, int protection, int flags, int descriptor, long offset);
 
+    static native long read(int descriptor, long buffer, long lengthBytes);
+
+    static native long write(int descriptor, long buffer, long lengthBytes);
+
     static native int munmap(long address, long lengthBytes);
 
     private static native String strerror(int number);
@@ -86,6 +99,28 @@ final class LibC {
     /** Open a file for reading; negative if that fails. */
     static int openFile(final String path) {
         return open(path, O_CLOEXEC);
+    }
+
+    /** Open a device for reading and writing without waiting; negative if that fails. */
+    static int openDevice(final String path) {
+        return open(path, O_READ_WRITE | O_NONBLOCK | O_CLOEXEC);
+    }
+
+    /** Ask a device for something ({@code ioctl}); negative if it refuses. */
+    static int control(final int descriptor, final long request, final DirectBuffer argument) {
+        return Variadic.CALLS.ioctl(descriptor, new NativeLong(request), new Pointer(argument.addressOffset()));
+    }
+
+    /**
+     * Functions with an ellipsis in C. Machines may pass what stands for the ellipsis in other places than named
+     * arguments, and direct mapping knows of no such difference. Here JNA takes the Java method's variable arguments
+     * for the C function's and says so to libffi ({@code ffi_prep_cif_var}), which then calls as the machine's ABI has
+     * it for such functions. That allocates: it is for calls that are made when something is opened.
+     */
+    private interface Variadic extends Library {
+        Variadic CALLS = Native.load(Platform.C_LIBRARY_NAME, Variadic.class);
+
+        int ioctl(int descriptor, NativeLong request, Object... arguments);
     }
 
     /** Move the calling thread, and only it, into a network namespace. */

@@ -43,6 +43,8 @@ final class Netlink implements AutoCloseable {
     private static final int LINK_ADDRESS = 1;
     private static final int LINK_NAME = 3;
     private static final int LINK_MTU = 4;
+    private static final int LINK_STATISTICS = 23;
+    private static final int TRANSMIT_DROPPED_OFFSET = 56;
     private static final int LINK_UP = 0x1;
     private static final int LINK_MULTICAST = 0x1000;
     private static final int LINK_LOWER_UP = 0x1_0000;
@@ -60,6 +62,7 @@ final class Netlink implements AutoCloseable {
     private final UnsafeBuffer answer = direct(RECEIVE_LENGTH);
     private final int events;
     private final int questions;
+    private long transmitDropped;
     private boolean isClosed;
 
     private Netlink(final int events, final int questions) {
@@ -142,6 +145,18 @@ final class Netlink implements AutoCloseable {
         return length + 3 & ~3;
     }
 
+    /** Ask for an Ethernet interface by its name. */
+    InterfaceFacts requireEthernet(final String name) throws PortException {
+        final InterfaceFacts facts = find(name);
+        if (facts == null) {
+            throw new PortException("no such interface");
+        }
+        if (facts.hardwareType() != InterfaceFacts.ETHERNET) {
+            throw new PortException("not an Ethernet interface: hardware type " + facts.hardwareType());
+        }
+        return facts;
+    }
+
     /** Ask for an interface by its name; null if there is none. */
     InterfaceFacts find(final String name) throws PortException {
         final byte[] octets = name.getBytes(StandardCharsets.UTF_8);
@@ -161,6 +176,11 @@ final class Netlink implements AutoCloseable {
         request.setMemory(0, request.capacity(), (byte) 0);
         request.putInt(HEADER_LENGTH + 4, index);
         return ask(HEADER_LENGTH + BODY_LENGTH);
+    }
+
+    /** Frames that the kernel did not send by the interface that was last asked for, as of then. */
+    long transmitDropped() {
+        return transmitDropped;
     }
 
     private InterfaceFacts ask(final int requestLength) throws PortException {
@@ -200,6 +220,8 @@ final class Netlink implements AutoCloseable {
                     name = new String(octets, StandardCharsets.UTF_8);
                 }
                 case LINK_MTU -> mtu = answer.getInt(value, nativeOrder());
+                case LINK_STATISTICS ->
+                    transmitDropped = answer.getLong(value + TRANSMIT_DROPPED_OFFSET, nativeOrder());
                 default -> {
                     // Nothing that the engine needs.
                 }

@@ -51,6 +51,25 @@ final class NetworkNamespace {
         return inside.result();
     }
 
+    /**
+     * Open a port in a namespace; a refusal names the interface.
+     *
+     * @param name of the namespace, or null for the caller's own.
+     * @param interfaceName of the interface.
+     * @param work that opens the port.
+     * @return what the work returns.
+     * @throws PortException if it cannot be done; the message says what is needed.
+     */
+    static <T> T open(final String name, final String interfaceName, final Work<T> work) throws PortException {
+        try {
+            return run(name, work);
+        } catch (final PortException failure) {
+            throw new PortException(failure.getMessage() + ": interface=" + interfaceName, failure);
+        } catch (final LinkageError failure) {
+            throw new PortException("cannot call the C library: " + failure.getMessage(), failure);
+        }
+    }
+
     /** The way of the thread inside. */
     private static final class Inside<T> implements Runnable {
         private final String name;

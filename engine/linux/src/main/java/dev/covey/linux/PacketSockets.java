@@ -75,7 +75,7 @@ final class PacketSockets implements AutoCloseable {
     private void openReceiver(final InterfaceFacts facts, final AfPacketContext context) throws PortException {
         receiver = socket();
         setInt(PACKET_VERSION, context.ringKind().version(), "cannot choose the version of the ring");
-        setInt(PACKET_IGNORE_OUTGOING, 1, "cannot ignore what is sent");
+        setInt(PACKET_IGNORE_OUTGOING, context.isOutgoingWanted() ? 0 : 1, "cannot choose whether to see what is sent");
         if (!context.isDataWanted()) {
             KernelFilter.attach(receiver);
         }
@@ -105,6 +105,7 @@ final class PacketSockets implements AutoCloseable {
         }
         memory = new UnsafeBuffer(address, context.ringLength());
         ring = isBlocks ? new BlockRing(memory, BLOCK_LENGTH) : new FrameRing(memory, frameLength);
+        ring.showOutgoing(context.isOutgoingWanted());
     }
 
     private void openSender() throws PortException {

@@ -16,6 +16,7 @@ abstract sealed class ReceiveRing permits BlockRing, FrameRing {
     private static final int PACKET_OTHER_HOST = 3;
     private static final int PACKET_OUTGOING = 4;
 
+    private boolean isOutgoingShown;
     private long tagged;
     private long truncated;
 
@@ -37,6 +38,11 @@ abstract sealed class ReceiveRing permits BlockRing, FrameRing {
      * @return how many were taken.
      */
     abstract int poll(FrameHandler handler, int limit);
+
+    /** Show what this machine sends, too, or not. */
+    final void showOutgoing(final boolean isShown) {
+        isOutgoingShown = isShown;
+    }
 
     /** Frames that belong to a VLAN on top of the interface, and so to another link; not shown. */
     final long taggedFrames() {
@@ -66,7 +72,7 @@ abstract sealed class ReceiveRing permits BlockRing, FrameRing {
             return true;
         }
         // Somebody else may have switched the interface to promiscuous.
-        if (packetType == PACKET_OTHER_HOST || packetType == PACKET_OUTGOING) {
+        if (packetType == PACKET_OTHER_HOST || (packetType == PACKET_OUTGOING && !isOutgoingShown)) {
             return true;
         }
         return handler.onFrame(buffer, offset, lengthBytes);

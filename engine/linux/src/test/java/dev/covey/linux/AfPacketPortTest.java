@@ -102,7 +102,7 @@ class AfPacketPortTest {
     @Test
     void shouldFollowWhatBecomesOfTheInterface() throws IOException {
         try (LiveHost host = host(left, "a0", RingKind.FRAMES)) {
-            final AfPacketPort port = host.port();
+            final PacketPort port = host.port();
             LiveNetwork.ip(left, "link set a0 mtu 1400");
             await("mtu", () -> port.facts().mtu() == 1400);
             LiveNetwork.ip(left, "addr add 10.98.0.1/24 dev a0");

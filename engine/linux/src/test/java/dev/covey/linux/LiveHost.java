@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.covey.engine.EngineClient;
 import dev.covey.engine.EngineContext;
 import dev.covey.engine.EngineView;
-import dev.covey.engine.MembershipListener;
 import dev.covey.engine.MulticastEngine;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.membership.InterfaceConfiguration;
@@ -30,16 +29,21 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.CompositeAgent;
 
-/** An engine with one port and one socket, running on a thread of its own. */
+/**
+ * An engine with one port and one socket, running on a thread of its own. All that it has emitted is judged by others
+ * when it is closed.
+ */
 final class LiveHost implements AutoCloseable {
     private static final long ANSWER_TIMEOUT_S = 20;
 
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
     private final MulticastEngine engine;
-    private final AfPacketPort port;
+    private final LivePorts ports;
     private final AgentRunner runner;
     private final EngineClient client;
+    private final FrameJudge judge;
     private final long socket;
+    private volatile PacketPort port;
     private boolean isClosed;
 
     /** A command: hands the completion in. */
@@ -47,47 +51,65 @@ final class LiveHost implements AutoCloseable {
         long submit(EngineClient client, Completion completion);
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // closed with this
     LiveHost(final AfPacketContext context, final boolean isRouter, final HostVariables variables) throws IOException {
-        port = AfPacketPort.open(context);
-        engine = MulticastEngine.launch(new EngineContext()
-                .tableSizes(new TableSizes(16, 1 << 15, 1 << 4, 1 << 15, 1 << 15, 1 << 17, 1 << 15))
-                .packetSink(port)
-                .listener(new MembershipListener() {
-                    @Override
-                    public void onLinkFilter(final long handle, final long macAddress, final boolean isAdded) {
-                        port.onLinkFilter(handle, macAddress, isAdded);
-                    }
+        this(AfPacketPort.open(context), isRouter, variables);
+    }
 
-                    @Override
-                    public void onAllMulticast(final long handle, final boolean isOn) {
-                        port.onAllMulticast(handle, isOn);
-                    }
-                }));
-        port.attach(
-                engine.newClient(),
+    @SuppressWarnings("MustBeClosedChecker") // closed with this
+    LiveHost(final PacketPort openPort, final boolean isRouter, final HostVariables variables) {
+        judge = new FrameJudge(openPort.facts().name());
+        ports = new LivePorts(
                 InterfaceConfiguration.builder(0, 0)
                         .host(!isRouter)
                         .router(isRouter)
                         .hostVariables(variables)
-                        .build());
+                        .build(),
+                this::newClient);
+        engine = MulticastEngine.launch(new EngineContext()
+                .tableSizes(new TableSizes(16, 1 << 15, 1 << 4, 1 << 15, 1 << 15, 1 << 17, 1 << 15))
+                .packetSink(ports)
+                .listener(ports));
         client = engine.newClient();
         runner = new AgentRunner(
                 new BackoffIdleStrategy(10, 10, 1_000, 500_000),
                 failure -> fault.compareAndSet(null, failure),
                 null,
-                new CompositeAgent(engine.agent(), port));
+                new CompositeAgent(engine.agent(), ports));
         AgentRunner.startOnThread(runner);
-        await("attached", () -> port.interfaceHandle() != AfPacketPort.NO_HANDLE);
-        socket = run((to, completion) -> to.openSocket(1, completion));
+        attach(openPort);
+        socket = openSocket();
     }
 
-    AfPacketPort port() {
+    private EngineClient newClient() {
+        return engine.newClient();
+    }
+
+    /** Attach an interface, beside those that there were. */
+    void attach(final PacketPort openPort) {
+        openPort.addFrameListener(judge);
+        port = openPort;
+        ports.add(openPort);
+        await("attached", () -> openPort.interfaceHandle() != PacketPort.NO_HANDLE);
+    }
+
+    PacketPort port() {
         return port;
+    }
+
+    LivePorts ports() {
+        return ports;
     }
 
     long socket() {
         return socket;
+    }
+
+    long openSocket() {
+        return run((to, completion) -> to.openSocket(1, completion));
+    }
+
+    long closeSocket(final long handle) {
+        return run((to, completion) -> to.closeSocket(handle, completion));
     }
 
     /** Wait until something holds. */
@@ -111,6 +133,10 @@ final class LiveHost implements AutoCloseable {
 
     /** Set the filter of the socket for a group; INCLUDE of nothing leaves. */
     long setFilter(final String group, final FilterMode mode, final List<String> sources) {
+        return setFilter(socket, group, mode, sources);
+    }
+
+    long setFilter(final long handle, final String group, final FilterMode mode, final List<String> sources) {
         final ExpandableArrayBuffer octets = new ExpandableArrayBuffer();
         for (int i = 0; i < sources.size(); i++) {
             final InternetAddress source = InternetAddress.parse(sources.get(i));
@@ -121,7 +147,7 @@ final class LiveHost implements AutoCloseable {
         list.wrap(octets, 0, sources.size());
         final InternetAddress address = InternetAddress.parse(group);
         return run((to, completion) ->
-                to.setFilter(socket, port.interfaceHandle(), address.high(), address.low(), mode, list, completion));
+                to.setFilter(handle, port.interfaceHandle(), address.high(), address.low(), mode, list, completion));
     }
 
     long join(final String group) {
@@ -130,6 +156,48 @@ final class LiveHost implements AutoCloseable {
 
     long leave(final String group) {
         return setFilter(group, FilterMode.INCLUDE, List.of());
+    }
+
+    /** Leave a group on an interface, that may be one of before. */
+    long leave(final long handle, final long interfaceHandle, final String group) {
+        final InternetAddress address = InternetAddress.parse(group);
+        return run((to, completion) -> to.leave(handle, interfaceHandle, address.high(), address.low(), completion));
+    }
+
+    /** Keep the engine's thread from all else until something is done. */
+    void whileHeld(final LiveWork work) throws IOException {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch done = new CountDownLatch(1);
+        assertThat(engine.inspect((view, timeNs) -> {
+                    begun.countDown();
+                    awaitLatch(done);
+                }))
+                .isNotNegative();
+        awaitLatch(begun);
+        try {
+            work.run();
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** Something that is done to the network. */
+    interface LiveWork {
+        void run() throws IOException;
+    }
+
+    private static void awaitLatch(final CountDownLatch latch) {
+        try {
+            assertThat(latch.await(ANSWER_TIMEOUT_S, TimeUnit.SECONDS)).isTrue();
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Records in use, by kind. */
+    Map<String, Integer> records() {
+        return inspect(view -> new TreeMap<>(view.audit().live()));
     }
 
     /** Look at the state on the engine's thread. */
@@ -141,12 +209,7 @@ final class LiveHost implements AutoCloseable {
                     done.countDown();
                 }))
                 .isNotNegative();
-        try {
-            assertThat(done.await(ANSWER_TIMEOUT_S, TimeUnit.SECONDS)).isTrue();
-        } catch (final InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+        awaitLatch(done);
         return seen.get();
     }
 
@@ -192,7 +255,8 @@ final class LiveHost implements AutoCloseable {
     public void close() {
         if (!isClosed) {
             isClosed = true;
-            CloseHelper.closeAll(runner, engine, port);
+            CloseHelper.closeAll(runner, engine, ports);
+            judge.close();
         }
         assertThat(fault.get()).isNull();
     }

@@ -39,12 +39,17 @@ final class LiveNetwork implements AutoCloseable {
     static LiveNetwork begin() {
         if (REFUSAL != null) {
             final String message = "live test needs root, network namespaces and iproute2: " + REFUSAL;
-            if ("required".equals(System.getenv("COVEY_LIVE_TESTS"))) {
-                fail(message);
-            }
-            abort("SKIPPED: " + message);
+            skip(message);
         }
         return new LiveNetwork();
+    }
+
+    /** Skip the test and say why; where live tests are required, fail instead. */
+    static void skip(final String message) {
+        if ("required".equals(System.getenv("COVEY_LIVE_TESTS"))) {
+            fail(message);
+        }
+        abort("SKIPPED: " + message);
     }
 
     private static String probe() {
@@ -147,7 +152,9 @@ final class LiveNetwork implements AutoCloseable {
     private void removeAll() {
         while (!namespaces.isEmpty()) {
             try {
-                run("ip", "netns", "del", namespaces.pop());
+                final String name = namespaces.pop();
+                endProcesses(name);
+                run("ip", "netns", "del", name);
             } catch (final IOException | IllegalStateException gone) {
                 System.err.println("cannot remove a namespace: " + gone.getMessage());
             }

@@ -22,7 +22,7 @@ public final class PacketSummary {
     private final StringBuilder text = new StringBuilder();
 
     /** Protocol and version of a message: 3 for IGMPv3, 2 for MLDv2. */
-    static int version(final MessageKind kind) {
+    public static int version(final MessageKind kind) {
         return switch (kind) {
             case V1_QUERY, V1_REPORT, MLD_V1_QUERY, MLD_V1_REPORT, MLD_DONE -> 1;
             case V2_QUERY, V2_REPORT, LEAVE, MLD_V2_QUERY, MLD_V2_REPORT -> 2;

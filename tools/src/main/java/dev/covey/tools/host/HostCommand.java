@@ -2,23 +2,19 @@ package dev.covey.tools.host;
 
 import dev.covey.engine.protocol.HostVariables;
 import dev.covey.engine.wire.InternetAddress;
-import dev.covey.linux.AfPacketContext;
-import dev.covey.linux.PortException;
-import dev.covey.tools.capture.PcapngWriter;
+import dev.covey.linux.PcapngWriter;
 import dev.covey.tools.drive.ScenarioException;
+import dev.covey.tools.live.Lifetime;
+import dev.covey.tools.live.LiveOptions;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,25 +44,16 @@ import picocli.CommandLine.Spec;
             "  130, 143  ended by SIGINT or SIGTERM"
         })
 public final class HostCommand implements Callable<Integer> {
-    private static final int FAULT = 1;
     private static final int MAX_IGMP_VERSION = 3;
     private static final int MAX_MLD_VERSION = 2;
-    private static final long LEAVE_TIMEOUT_S = 15;
 
     private final InputStream standardInput;
-    private final AtomicBoolean isStopped = new AtomicBoolean();
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--interface", paramLabel = "IF", required = true, description = "The interface.")
-    private String interfaceName;
-
-    @Option(
-            names = "--netns",
-            paramLabel = "NAME",
-            description = "The network namespace it is in, as \"ip netns\" knows it. Default: that of this process.")
-    private String networkNamespace;
+    @Mixin
+    private LiveOptions live;
 
     @Option(
             names = "--join",
@@ -89,15 +76,6 @@ public final class HostCommand implements Callable<Integer> {
             description = "Version of MLD. Default: ${DEFAULT-VALUE}.")
     private int mldVersion;
 
-    @Option(names = "--for", paramLabel = "SECONDS", description = "End by itself after this time. Default: never.")
-    private Double durationSeconds;
-
-    @Option(
-            names = "--capture",
-            paramLabel = "FILE",
-            description = "Write what is sent and received, IGMP and MLD, to a pcapng file.")
-    private String captureFile;
-
     /**
      * Make the command.
      *
@@ -111,22 +89,12 @@ public final class HostCommand implements Callable<Integer> {
     public Integer call() {
         requireRange("--igmp", igmpVersion, MAX_IGMP_VERSION);
         requireRange("--mld", mldVersion, MAX_MLD_VERSION);
-        if (durationSeconds != null && !(durationSeconds >= 0 && durationSeconds <= Integer.MAX_VALUE)) {
-            throw new ParameterException(spec.commandLine(), "out of range: --for=" + durationSeconds);
-        }
         final Map<InternetAddress, List<InternetAddress>> groups = groups();
         final HostVariables variables = HostVariables.DEFAULT.toBuilder()
                 .igmpVersion(igmpVersion)
                 .mldVersion(mldVersion)
                 .build();
-        try (PcapngWriter capture =
-                captureFile == null ? null : PcapngWriter.create(Path.of(captureFile), interfaceName)) {
-            return run(groups, variables, capture);
-        } catch (final PortException refusal) {
-            return complain(refusal.getMessage());
-        } catch (final IOException | InvalidPathException fault) {
-            return complain("cannot write the capture: file=" + captureFile + ", " + fault.getMessage());
-        }
+        return live.run((lifetime, capture) -> run(groups, variables, lifetime, capture));
     }
 
     private void requireRange(final String option, final int value, final int maximum) {
@@ -164,57 +132,18 @@ public final class HostCommand implements Callable<Integer> {
     private int run(
             final Map<InternetAddress, List<InternetAddress>> groups,
             final HostVariables variables,
+            final Lifetime lifetime,
             final PcapngWriter capture)
             throws IOException {
-        final CountDownLatch isLeft = new CountDownLatch(1);
-        final Thread atExit = new Thread(() -> leaveBeforeExit(isLeft));
-        final AfPacketContext context = new AfPacketContext(interfaceName).networkNamespace(networkNamespace);
-        try (HostSession session =
-                new HostSession(context, variables, capture, spec.commandLine().getOut())) {
-            Runtime.getRuntime().addShutdownHook(atExit);
+        try (HostSession session = new HostSession(
+                live.context(), variables, capture, spec.commandLine().getOut())) {
             session.begin(groups);
-            final long durationNs =
-                    durationSeconds == null ? Long.MAX_VALUE : (long) (durationSeconds * TimeUnit.SECONDS.toNanos(1));
-            final long startNs = System.nanoTime();
-            session.run(
-                    InputLines.start(standardInput),
-                    () -> isStopped.get() || System.nanoTime() - startNs >= durationNs);
+            session.run(InputLines.start(standardInput), lifetime::isOver);
             session.leaveAll();
-            if (session.captureFault() != null) {
-                throw session.captureFault();
-            }
+            session.requireCapture();
             return 0;
         } catch (final ScenarioException refusal) {
-            return complain(refusal.code() + ": " + refusal.getMessage());
-        } finally {
-            isLeft.countDown();
-            removeHook(atExit);
+            return live.complain(refusal.code() + ": " + refusal.getMessage());
         }
-    }
-
-    /** The process ends when this returns: let the host leave its groups first. */
-    private void leaveBeforeExit(final CountDownLatch isLeft) {
-        isStopped.set(true);
-        try {
-            if (!isLeft.await(LEAVE_TIMEOUT_S, TimeUnit.SECONDS)) {
-                complain("the groups could not be left in time");
-            }
-        } catch (final InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void removeHook(final Thread atExit) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (final IllegalStateException isEnding) {
-            // The process is ending already, and the hook is what waits for this.
-            return;
-        }
-    }
-
-    private int complain(final String message) {
-        spec.commandLine().getErr().println("covey: " + message);
-        return FAULT;
     }
 }

@@ -71,6 +71,22 @@ public final class ObservationJson {
         end();
     }
 
+    /** A line: the querier is another one. */
+    public void querier(final QuerierEvent event, final long relativeNs) throws IOException {
+        begin("querier", event.timeNs(), relativeNs);
+        json.writeStringField("interface", event.link());
+        json.writeStringField("proto", proto(event.family()));
+        json.writeStringField("change", event.change().name().toLowerCase(Locale.ROOT));
+        address("address", event.address());
+        json.writeNumberField("version", event.version());
+        end();
+    }
+
+    /** The name of a protocol. */
+    public static String proto(final AddressFamily family) {
+        return family == AddressFamily.IPV4 ? "igmp" : "mld";
+    }
+
     /** Fields: how many packets of which kind there were. */
     public void counts(final Summary summary) throws IOException {
         json.writeNumberField("packets", summary.packets());

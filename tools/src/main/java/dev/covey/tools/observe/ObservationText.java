@@ -33,9 +33,8 @@ public final class ObservationText {
 
     /** One change of a membership. */
     public String change(final MembershipEvent event, final long relativeNs) {
-        final String time = Times.offset(relativeNs);
         final String role = event.change() == MembershipChange.EXPIRED ? "last reported by " : "by ";
-        return " ".repeat(Math.max(0, TIME_WIDTH - time.length())) + time
+        return offset(relativeNs)
                 + "  " + padded(event.link(), LINK_WIDTH)
                 + "  " + padded(event.group().toString(), GROUP_WIDTH)
                 + "  "
@@ -44,9 +43,34 @@ public final class ObservationText {
                 + "  " + (event.reporter() == null ? "" : role + event.reporter());
     }
 
-    /** Groups and their state, of the first of them only if there are many. */
+    /** One change of a querier. */
+    public String change(final QuerierEvent event, final long relativeNs) {
+        return offset(relativeNs)
+                + "  " + padded(event.link(), LINK_WIDTH)
+                + "  querier " + event.change().name().toLowerCase(Locale.ROOT)
+                + ": " + event.address() + ", " + protocol(event.family()) + "v" + event.version();
+    }
+
+    private static String offset(final long relativeNs) {
+        final String time = Times.offset(relativeNs);
+        return " ".repeat(Math.max(0, TIME_WIDTH - time.length())) + time;
+    }
+
+    /** Groups and their state on each link. */
+    TextTable groups(final Summary summary) {
+        return groups(
+                summary,
+                Integer.MAX_VALUE,
+                new TextTable("link", "group", "mode", "sources", ">timer", "reporters", "oldest host"));
+    }
+
+    /** The same without the link, if there is only one, and of the first groups only, if there are many. */
     public TextTable groups(final Summary summary, final int maxRows) {
-        final TextTable table = new TextTable("link", "group", "mode", "sources", ">timer", "reporters", "oldest host");
+        return groups(
+                summary, maxRows, new TextTable("group", "mode", "sources", ">timer", "reporters", "oldest host"));
+    }
+
+    private TextTable groups(final Summary summary, final int maxRows, final TextTable table) {
         int rows = 0;
         for (final GroupState group : summary.groups()) {
             if (isShown(group.group())) {
@@ -54,7 +78,7 @@ public final class ObservationText {
                     break;
                 }
                 rows++;
-                table.row(
+                final List<String> cells = List.of(
                         group.link(),
                         group.group().toString(),
                         modeName(group.mode()),
@@ -62,6 +86,7 @@ public final class ObservationText {
                         remaining(group.timerNs()),
                         reporters(group, summary.activity(group)),
                         versionName(group));
+                table.row(cells.subList(cells.size() - table.columns(), cells.size()));
             }
         }
         return table;
@@ -80,6 +105,42 @@ public final class ObservationText {
         kinds.row("other", Long.toString(summary.other()));
         kinds.row("all", Long.toString(summary.packets()));
         return kinds;
+    }
+
+    /** The same on one line. */
+    public String packetsLine(final Summary summary) {
+        final StringBuilder line = new StringBuilder("packets ").append(summary.packets());
+        String separator = ": ";
+        for (final MessageKind kind : MessageKind.values()) {
+            if (summary.messages(kind) > 0) {
+                line.append(separator).append(protocol(kind.family())).append(' ');
+                line.append(kind.label()).append(' ').append(summary.messages(kind));
+                separator = ", ";
+            }
+        }
+        line.append(separator).append("data ").append(summary.data());
+        return line.append(", other ").append(summary.other()).toString();
+    }
+
+    /** Dropped packets by reason, and the limits that were reached, on one line. */
+    public static String dropsLine(final Summary summary) {
+        final StringBuilder line = new StringBuilder("dropped ").append(allDropped(summary));
+        summary.dropped()
+                .forEach((reason, count) ->
+                        line.append(", ").append(reason.label()).append(' ').append(count));
+        summary.limits()
+                .forEach((limit, count) ->
+                        line.append(", ").append(limit.label()).append(' ').append(count));
+        return line.toString();
+    }
+
+    /** Number of groups that are shown. */
+    public int shownGroups(final Summary summary) {
+        int shown = 0;
+        for (final GroupState group : summary.groups()) {
+            shown += isShown(group.group()) ? 1 : 0;
+        }
+        return shown;
     }
 
     /** Dropped packets by reason. */

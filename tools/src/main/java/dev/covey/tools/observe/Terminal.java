@@ -33,4 +33,10 @@ public final class Terminal {
     public static boolean isColourWanted() {
         return System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
     }
+
+    /** Can a terminal be drawn on, as far as the environment says? */
+    public static boolean isAddressable() {
+        final String kind = System.getenv("TERM");
+        return kind != null && !kind.isEmpty() && !kind.equals("dumb");
+    }
 }

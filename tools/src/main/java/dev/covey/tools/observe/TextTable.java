@@ -17,11 +17,19 @@ public final class TextTable {
 
     /** Add a row, with as many cells as there are headings. */
     public TextTable row(final String... cells) {
-        if (cells.length != headings.size()) {
-            throw new IllegalArgumentException("wrong row: cells=" + cells.length + ", columns=" + headings.size());
+        return row(List.of(cells));
+    }
+
+    TextTable row(final List<String> cells) {
+        if (cells.size() != headings.size()) {
+            throw new IllegalArgumentException("wrong row: cells=" + cells.size() + ", columns=" + headings.size());
         }
-        rows.add(List.of(cells));
+        rows.add(cells);
         return this;
+    }
+
+    int columns() {
+        return headings.size();
     }
 
     public boolean isEmpty() {

@@ -5,6 +5,7 @@ import dev.covey.tools.observe.MembershipEvent;
 import dev.covey.tools.observe.ObservationText;
 import dev.covey.tools.observe.Style;
 import dev.covey.tools.observe.Summary;
+import dev.covey.tools.observe.TextReport;
 import dev.covey.tools.observe.TextTable;
 import dev.covey.tools.observe.Times;
 import java.io.PrintWriter;
@@ -16,43 +17,26 @@ final class HumanPrinter implements ReplayPrinter {
     private static final int MAX_ROUNDS = 20;
 
     private final PrintWriter out;
-    private final Style style;
     private final ObservationText text;
-    private boolean isTimelineBegun;
+    private final TextReport report;
 
     /** @param filter the only group to show, or null for all. */
     HumanPrinter(final PrintWriter out, final Style style, final InternetAddress filter) {
         this.out = out;
-        this.style = style;
         text = new ObservationText(style, filter);
+        report = new TextReport(out, style, text);
     }
 
     @Override
     public void membership(final MembershipEvent event, final long relativeNs) {
-        if (!isTimelineBegun) {
-            isTimelineBegun = true;
-            line(style.heading("Memberships since " + Times.moment(event.timeNs() - relativeNs)));
-        }
-        line(text.change(event, relativeNs));
+        report.line("Memberships since " + Times.moment(event.timeNs() - relativeNs), text.change(event, relativeNs));
     }
 
     @Override
     public void summary(final Summary summary, final Measurement measurement) {
-        final String when = summary.hasTime()
-                ? " at " + Times.offset(summary.endTimeNs() - summary.firstTimeNs()) + " ("
-                        + Times.moment(summary.endTimeNs()) + ")"
-                : "";
-        section("Groups" + when, text.groups(summary, Integer.MAX_VALUE));
-        section("Packets", text.packets(summary));
-        if (!summary.dropped().isEmpty()) {
-            section("Dropped", text.dropped(summary));
-        }
-        final TextTable data = text.data(summary);
-        if (!data.isEmpty()) {
-            section("Data", data);
-        }
+        report.summary(summary);
         if (measurement != null) {
-            section("Speed", speed(measurement));
+            report.section("Speed", speed(measurement));
         }
         out.flush();
     }
@@ -71,25 +55,6 @@ final class HumanPrinter implements ReplayPrinter {
         table.row("median", "", rate(measurement.medianPacketsPerSecond()));
         table.row("best", "", rate(measurement.bestPacketsPerSecond()));
         return table;
-    }
-
-    private void section(final String title, final TextTable table) {
-        if (isTimelineBegun) {
-            line("");
-        }
-        isTimelineBegun = true;
-        line(style.heading(title));
-        if (table.isEmpty()) {
-            line("  none");
-        } else {
-            table.lines().forEach(this::line);
-        }
-    }
-
-    /** Without the flush that println implies: a timeline may have millions of lines. */
-    private void line(final String words) {
-        out.write(words);
-        out.write('\n');
     }
 
     private static String rate(final double packetsPerSecond) {

@@ -2,6 +2,7 @@ package dev.covey.tools.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.covey.linux.PcapngWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

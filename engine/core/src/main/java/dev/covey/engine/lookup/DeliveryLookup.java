@@ -2,6 +2,8 @@ package dev.covey.engine.lookup;
 
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
+import dev.covey.engine.table.AddressBatch;
+import dev.covey.engine.table.AddressIndex;
 import dev.covey.engine.table.FilterTable;
 import dev.covey.engine.table.GroupTable;
 import dev.covey.engine.table.InterfaceTable;
@@ -16,6 +18,12 @@ import dev.covey.engine.table.SocketTable;
  * <p>Threading: any thread inside an epoch, or the writer's. Holds no state.
  */
 public final class DeliveryLookup {
+    /** Result of a lookup: nobody gets the datagram. */
+    public static final int NONE = NULL_SLOT;
+
+    /** More at once find no more room in the processor, and push out of its cache what the caller has there. */
+    private static final int DATAGRAMS_PER_BATCH = 32;
+
     private final InterfaceTable interfaces;
     private final GroupTable groups;
     private final MembershipTable memberships;
@@ -98,6 +106,92 @@ public final class DeliveryLookup {
     }
 
     /**
+     * Find the group that a datagram is wanted for. Mostly one look at one cache line: an open group, one with a member
+     * who takes every source, is wanted whoever sends.
+     *
+     * @param interfaceHandle it came in by.
+     * @param groupHigh it is addressed to.
+     * @param groupLow it is addressed to.
+     * @param sourceHigh it is from.
+     * @param sourceLow it is from.
+     * @return the number of the group, or {@link #NONE} if no socket gets the datagram.
+     */
+    public int lookup(
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow) {
+        return wanted(look(interfaceHandle, groupHigh, groupLow), sourceHigh, sourceLow);
+    }
+
+    /**
+     * Find the groups that a batch of datagrams is wanted for: the memory accesses of many run at once.
+     *
+     * @param interfaceHandles they came in by.
+     * @param groups they are addressed to, two longs each.
+     * @param sources they are from, two longs each.
+     * @param results out: the number of the group of each, or {@link #NONE}.
+     * @param n number of datagrams, not negative and no more than the arrays hold.
+     * @param batch of the calling thread.
+     * @return how many of them are wanted.
+     */
+    public int lookup(
+            final long[] interfaceHandles,
+            final long[] groups,
+            final long[] sources,
+            final int[] results,
+            final int n,
+            final AddressBatch batch) {
+        int wanted = 0;
+        for (int from = 0; from < n; from += DATAGRAMS_PER_BATCH) {
+            wanted += lookup(
+                    interfaceHandles, groups, sources, results, from, Math.min(n, from + DATAGRAMS_PER_BATCH), batch);
+        }
+        return wanted;
+    }
+
+    private int lookup(
+            final long[] interfaceHandles,
+            final long[] groups,
+            final long[] sources,
+            final int[] results,
+            final int from,
+            final int to,
+            final AddressBatch batch) {
+        batch.clear();
+        long lastHandle = 0;
+        int lastSlot = NULL_SLOT;
+        for (int i = from; i < to; i++) {
+            final long handle = interfaceHandles[i];
+            if (handle != lastHandle) {
+                lastHandle = handle;
+                lastSlot = interfaces.resolve(handle);
+            }
+            // No group is on the interface of slot -1.
+            batch.add(lastSlot, groups[2 * i], groups[2 * i + 1]);
+        }
+        this.groups.look(batch);
+        int wanted = 0;
+        for (int i = from; i < to; i++) {
+            final int result = wanted(batch.value(i - from), sources, i);
+            results[i] = result;
+            wanted += result == NONE ? 0 : 1;
+        }
+        return wanted;
+    }
+
+    private int wanted(final int look, final long[] sources, final int i) {
+        // An open group's sources are not even read.
+        return GroupTable.isOpen(look) ? GroupTable.slot(look) : wanted(look, sources[2 * i], sources[2 * i + 1]);
+    }
+
+    private int wanted(final int look, final long sourceHigh, final long sourceLow) {
+        final int group = GroupTable.slot(look);
+        return group == NULL_SLOT || GroupTable.isOpen(look) || isWanted(group, sourceHigh, sourceLow) ? group : NONE;
+    }
+
+    /**
      * Does what a socket sends come back to the members on this host?
      *
      * @param socketHandle that sends.
@@ -124,7 +218,11 @@ public final class DeliveryLookup {
             final long groupLow,
             final long sourceHigh,
             final long sourceLow) {
-        int slot = first(interfaceHandle, groupHigh, groupLow);
+        return lookup(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow) != NONE;
+    }
+
+    private boolean isWanted(final int group, final long sourceHigh, final long sourceLow) {
+        int slot = memberships.ofGroup().first(group);
         while (slot != NULL_SLOT) {
             if (passes(slot, sourceHigh, sourceLow)) {
                 return true;
@@ -134,9 +232,13 @@ public final class DeliveryLookup {
         return false;
     }
 
-    private int first(final long interfaceHandle, final long groupHigh, final long groupLow) {
+    private int look(final long interfaceHandle, final long groupHigh, final long groupLow) {
         final int interfaceSlot = interfaces.resolve(interfaceHandle);
-        final int group = interfaceSlot == NULL_SLOT ? NULL_SLOT : groups.find(interfaceSlot, groupHigh, groupLow);
+        return interfaceSlot == NULL_SLOT ? AddressIndex.MISS : groups.look(interfaceSlot, groupHigh, groupLow);
+    }
+
+    private int first(final long interfaceHandle, final long groupHigh, final long groupLow) {
+        final int group = GroupTable.slot(look(interfaceHandle, groupHigh, groupLow));
         return group == NULL_SLOT ? NULL_SLOT : memberships.ofGroup().first(group);
     }
 

@@ -99,11 +99,13 @@ public final class NativeMemory implements AutoCloseable {
         private final long base;
         private final long reservedBytes;
         private final UnsafeBuffer buffer;
+        private final RecordMemory memory;
 
         private Block(final long base, final long reservedBytes, final UnsafeBuffer buffer) {
             this.base = base;
             this.reservedBytes = reservedBytes;
             this.buffer = buffer;
+            this.memory = new RecordMemory(buffer.addressOffset(), buffer.capacity());
         }
 
         /**
@@ -113,6 +115,15 @@ public final class NativeMemory implements AutoCloseable {
          */
         public UnsafeBuffer buffer() {
             return buffer;
+        }
+
+        /**
+         * The block's bytes, without checks.
+         *
+         * @return all of them.
+         */
+        public RecordMemory memory() {
+            return memory;
         }
 
         @Override

@@ -2,8 +2,6 @@ package dev.covey.engine.memory;
 
 import static dev.covey.engine.memory.Handle.NULL_HANDLE;
 
-import org.agrona.concurrent.UnsafeBuffer;
-
 /**
  * A field of one kind of record that holds a counted handle: the only thing that can.
  *
@@ -13,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class OwnedLink {
     private final RecordStore store;
     private final Slab slab;
-    private final UnsafeBuffer buffer;
+    private final RecordMemory memory;
     private final int fieldOffset;
 
     /**
@@ -26,7 +24,7 @@ public final class OwnedLink {
     public OwnedLink(final RecordStore store, final int kind, final int fieldOffset) {
         this.store = store;
         this.slab = store.slab(kind);
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.fieldOffset = fieldOffset;
         boolean isDeclared = false;
         for (int i = 0; i < slab.layout().ownedLinks(); i++) {
@@ -47,11 +45,11 @@ public final class OwnedLink {
      */
     public void move(final Lease lease, final int slot) {
         final int offset = slab.offset(slot) + fieldOffset;
-        if (buffer.getLong(offset) != NULL_HANDLE) {
+        if (memory.getLong(offset) != NULL_HANDLE) {
             throw new IllegalStateException("owned link is taken: kind="
-                    + slab.layout().name() + ", slot=" + slot + ", holds " + Handle.describe(buffer.getLong(offset)));
+                    + slab.layout().name() + ", slot=" + slot + ", holds " + Handle.describe(memory.getLong(offset)));
         }
-        buffer.putLong(offset, lease.moveOut());
+        memory.putLong(offset, lease.moveOut());
     }
 
     /**
@@ -62,9 +60,9 @@ public final class OwnedLink {
      */
     public void replace(final Lease lease, final int slot) {
         final int offset = slab.offset(slot) + fieldOffset;
-        final long old = buffer.getLong(offset);
+        final long old = memory.getLong(offset);
         // Pairs with getAcquire: a reader that sees the new handle sees the whole record it names.
-        buffer.putLongRelease(offset, lease.moveOut());
+        memory.putLongRelease(offset, lease.moveOut());
         if (old != NULL_HANDLE) {
             store.release(old);
         }
@@ -77,7 +75,7 @@ public final class OwnedLink {
      * @return the handle, or {@link Handle#NULL_HANDLE}.
      */
     public long get(final int slot) {
-        return buffer.getLong(slab.offset(slot) + fieldOffset);
+        return memory.getLong(slab.offset(slot) + fieldOffset);
     }
 
     /**
@@ -88,6 +86,6 @@ public final class OwnedLink {
      */
     public long getAcquire(final int slot) {
         // Pairs with the release in replace.
-        return buffer.getLongAcquire(slab.offset(slot) + fieldOffset);
+        return memory.getLongAcquire(slab.offset(slot) + fieldOffset);
     }
 }

@@ -28,6 +28,7 @@ public final class Slab {
     private final AllocationGate gate;
     private final NativeMemory.Block block;
     private final UnsafeBuffer buffer;
+    private final RecordMemory memory;
     private final int capacity;
     private final int shift;
 
@@ -65,6 +66,7 @@ public final class Slab {
             throw new IllegalStateException("no memory: kind=" + layout.name() + ", capacity=" + capacity);
         }
         this.buffer = block.buffer();
+        this.memory = block.memory();
     }
 
     /**
@@ -90,12 +92,12 @@ public final class Slab {
             }
             slot = highWater;
             // The block's content is undefined: a slot's first life begins from a free life word.
-            buffer.putLong(offset(slot) + LIFE_WORD_OFFSET, LifeWord.of(0, LifeWord.FREE, 0));
+            memory.putLong(offset(slot) + LIFE_WORD_OFFSET, LifeWord.of(0, LifeWord.FREE, 0));
             highWater = slot + 1;
         }
         final int offset = offset(slot);
-        buffer.setMemory(offset + BODY_OFFSET, layout.lengthBytes() - BODY_OFFSET, (byte) 0);
-        buffer.putLong(offset + CHAIN_WORD_OFFSET, 0);
+        fillBody(offset, 0);
+        memory.putLong(offset + CHAIN_WORD_OFFSET, 0);
         LifeWord.begin(buffer, offset + LIFE_WORD_OFFSET);
         inUse++;
         return slot;
@@ -141,7 +143,7 @@ public final class Slab {
         }
         inLimbo--;
         LifeWord.free(buffer, offset(slot) + LIFE_WORD_OFFSET);
-        buffer.setMemory(offset(slot) + BODY_OFFSET, layout.lengthBytes() - BODY_OFFSET, POISON);
+        fillBody(offset(slot), POISON_WORD);
         chain(slot, NULL_SLOT, 0);
         if (freeTail == NULL_SLOT) {
             freeHead = slot;
@@ -163,7 +165,7 @@ public final class Slab {
         if (Handle.kind(handle) != layout.kind() || slot >= highWater) {
             return NULL_SLOT;
         }
-        final long word = buffer.getLongVolatile(offset(slot) + LIFE_WORD_OFFSET);
+        final long word = memory.getLongVolatile(offset(slot) + LIFE_WORD_OFFSET);
         return LifeWord.generation(word) == Handle.generation(handle) && LifeWord.phase(word) == LifeWord.LIVE
                 ? slot
                 : NULL_SLOT;
@@ -180,7 +182,7 @@ public final class Slab {
         if (Handle.kind(handle) != layout.kind() || slot >= highWater) {
             return NULL_SLOT;
         }
-        final long word = buffer.getLongVolatile(offset(slot) + LIFE_WORD_OFFSET);
+        final long word = memory.getLongVolatile(offset(slot) + LIFE_WORD_OFFSET);
         return LifeWord.generation(word) == Handle.generation(handle) && LifeWord.references(word) > 0
                 ? slot
                 : NULL_SLOT;
@@ -203,7 +205,7 @@ public final class Slab {
      * @return the word.
      */
     public long lifeWord(final int slot) {
-        return buffer.getLongVolatile(offset(slot) + LIFE_WORD_OFFSET);
+        return memory.getLongVolatile(offset(slot) + LIFE_WORD_OFFSET);
     }
 
     /**
@@ -216,7 +218,16 @@ public final class Slab {
     }
 
     /**
-     * Offset of a record in {@link #buffer()}.
+     * The bytes of all records, without checks.
+     *
+     * @return the block's memory.
+     */
+    public RecordMemory memory() {
+        return memory;
+    }
+
+    /**
+     * Offset of a record in {@link #memory()} and {@link #buffer()}.
      *
      * @param slot of the record.
      * @return the offset in bytes.
@@ -270,25 +281,33 @@ public final class Slab {
         return highWater;
     }
 
+    /** A few stores: a call to fill memory would take longer. */
+    private void fillBody(final int offset, final long word) {
+        final int end = offset + layout.lengthBytes();
+        for (int i = offset + BODY_OFFSET; i < end; i += Long.BYTES) {
+            memory.putLong(i, word);
+        }
+    }
+
     private void checkPoison(final int slot) {
         final int end = offset(slot) + layout.lengthBytes();
         for (int i = offset(slot) + BODY_OFFSET; i < end; i += Long.BYTES) {
-            if (buffer.getLong(i) != POISON_WORD) {
+            if (memory.getLong(i) != POISON_WORD) {
                 throw new IllegalStateException("free record was written to: kind=" + layout.name() + ", slot=" + slot
-                        + ", offset=" + (i - offset(slot)) + ", found=" + Long.toHexString(buffer.getLong(i)));
+                        + ", offset=" + (i - offset(slot)) + ", found=" + Long.toHexString(memory.getLong(i)));
             }
         }
     }
 
     private void chain(final int slot, final int next, final int epoch) {
-        buffer.putLong(offset(slot) + CHAIN_WORD_OFFSET, (long) epoch << Integer.SIZE | (next & 0xffff_ffffL));
+        memory.putLong(offset(slot) + CHAIN_WORD_OFFSET, (long) epoch << Integer.SIZE | (next & 0xffff_ffffL));
     }
 
     private int chainedSlot(final int slot) {
-        return (int) buffer.getLong(offset(slot) + CHAIN_WORD_OFFSET);
+        return (int) memory.getLong(offset(slot) + CHAIN_WORD_OFFSET);
     }
 
     private int chainedEpoch(final int slot) {
-        return (int) (buffer.getLong(offset(slot) + CHAIN_WORD_OFFSET) >>> Integer.SIZE);
+        return (int) (memory.getLong(offset(slot) + CHAIN_WORD_OFFSET) >>> Integer.SIZE);
     }
 }

@@ -32,7 +32,7 @@ public final class WeakLink {
      * @param handle to name, or {@link Handle#NULL_HANDLE}.
      */
     public void set(final int slot, final long handle) {
-        slab.buffer().putLongRelease(slab.offset(slot) + fieldOffset, handle);
+        slab.memory().putLongRelease(slab.offset(slot) + fieldOffset, handle);
     }
 
     /**
@@ -42,7 +42,7 @@ public final class WeakLink {
      * @return the handle of the live record that it names, or {@link Handle#NULL_HANDLE} if that is gone.
      */
     public long get(final int slot) {
-        final long handle = slab.buffer().getLongAcquire(slab.offset(slot) + fieldOffset);
+        final long handle = slab.memory().getLongAcquire(slab.offset(slot) + fieldOffset);
         return targets.resolve(handle) == NULL_SLOT ? NULL_HANDLE : handle;
     }
 }

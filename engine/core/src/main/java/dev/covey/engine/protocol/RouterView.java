@@ -19,6 +19,7 @@ import dev.covey.engine.wire.InternetAddress;
 public final class RouterView {
     private final RecordTables tables;
     private final RouterGroupTable groups;
+    private final Forwarding forwarding;
     private final RouterGroupFlyweight group = new RouterGroupFlyweight();
     private final SourceFlyweight source = new SourceFlyweight();
     private final QuerierFlyweight querier = new QuerierFlyweight();
@@ -31,6 +32,7 @@ public final class RouterView {
     public RouterView(final RecordTables tables) {
         this.tables = tables;
         groups = tables.routerGroups();
+        forwarding = new Forwarding(tables);
     }
 
     /**
@@ -122,6 +124,27 @@ public final class RouterView {
         return slot == NULL_SLOT
                 ? FilterMode.INCLUDE
                 : group.wrap(groups.slab(), slot).mode();
+    }
+
+    /**
+     * Does a member on a link want what a source sends to a group? (RFC 9776 section 6.3, RFC 9777 section 7.3)
+     *
+     * @param interfaceHandle of the link; nobody is on one that is detached.
+     * @param groupHigh half of the group's address.
+     * @param groupLow half of the group's address.
+     * @param sourceHigh half of the source's address.
+     * @param sourceLow half of the source's address.
+     * @return true if so: a router forwards the datagram to that link.
+     */
+    public boolean isForwarded(
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow) {
+        final int interfaceSlot = tables.interfaces().resolve(interfaceHandle);
+        return interfaceSlot != NULL_SLOT
+                && forwarding.isForwarded(interfaceSlot, groupHigh, groupLow, sourceHigh, sourceLow);
     }
 
     /**

@@ -4,15 +4,15 @@ import static dev.covey.engine.record.FilterDescriptor.FIRST_SOURCE_OFFSET;
 import static dev.covey.engine.record.FilterDescriptor.MODE_OFFSET;
 import static dev.covey.engine.record.FilterDescriptor.SOURCE_COUNT_OFFSET;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one filter record, laid out by {@link FilterDescriptor}. Holds no state of its own; wrap it again to look
  * at another.
  */
 public final class FilterFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -23,7 +23,7 @@ public final class FilterFlyweight {
      * @return this, for chaining.
      */
     public FilterFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -34,7 +34,7 @@ public final class FilterFlyweight {
      * @return the mode.
      */
     public FilterMode mode() {
-        return FilterMode.ofCode(buffer.getInt(offset + MODE_OFFSET));
+        return FilterMode.ofCode(memory.getInt(offset + MODE_OFFSET));
     }
 
     /**
@@ -44,17 +44,17 @@ public final class FilterFlyweight {
      * @return this, for chaining.
      */
     public FilterFlyweight mode(final FilterMode value) {
-        buffer.putInt(offset + MODE_OFFSET, value.code());
+        memory.putInt(offset + MODE_OFFSET, value.code());
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "Filter{unwrapped}";
         }
-        return "Filter{" + "mode=" + buffer.getInt(offset + MODE_OFFSET) + ", "
-                + "firstSource=" + buffer.getInt(offset + FIRST_SOURCE_OFFSET) + ", "
-                + "sourceCount=" + buffer.getInt(offset + SOURCE_COUNT_OFFSET) + '}';
+        return "Filter{" + "mode=" + memory.getInt(offset + MODE_OFFSET) + ", "
+                + "firstSource=" + memory.getInt(offset + FIRST_SOURCE_OFFSET) + ", "
+                + "sourceCount=" + memory.getInt(offset + SOURCE_COUNT_OFFSET) + '}';
     }
 }

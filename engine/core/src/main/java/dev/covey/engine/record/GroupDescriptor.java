@@ -18,7 +18,7 @@ import dev.covey.engine.memory.RecordLayout;
  *    48  interfaceSlot        int   const   Slot of its interface, pinned through the link multicast record
  *    52  nextInInterface      int   list    Next in the interface's list
  *    56  previousInInterface  int   list    Previous in the interface's list
- *    60  (4 bytes unused)
+ *    60  openCount            int   writer  Memberships that take every source, and are not the engine's own
  * </pre>
  *
  * <p>Who may touch a field: see {@link dev.covey.engine.record}.
@@ -51,6 +51,9 @@ public final class GroupDescriptor {
     /** Offset of previous in the interface's list. */
     public static final int PREVIOUS_IN_INTERFACE_OFFSET = NEXT_IN_INTERFACE_OFFSET + Integer.BYTES;
 
+    /** Offset of memberships that take every source, and are not the engine's own. */
+    public static final int OPEN_COUNT_OFFSET = PREVIOUS_IN_INTERFACE_OFFSET + Integer.BYTES;
+
     /** Length of a record in bytes. */
     public static final int RECORD_LENGTH = 64;
 
@@ -59,9 +62,9 @@ public final class GroupDescriptor {
             new RecordLayout(KIND, "group", RECORD_LENGTH, LINK_MULTICAST_HANDLE_OFFSET);
 
     static {
-        if (PREVIOUS_IN_INTERFACE_OFFSET + Integer.BYTES > RECORD_LENGTH) {
-            throw new ExceptionInInitializerError("group record must fit " + RECORD_LENGTH + " bytes: length="
-                    + (PREVIOUS_IN_INTERFACE_OFFSET + Integer.BYTES));
+        if (OPEN_COUNT_OFFSET + Integer.BYTES > RECORD_LENGTH) {
+            throw new ExceptionInInitializerError(
+                    "group record must fit " + RECORD_LENGTH + " bytes: length=" + (OPEN_COUNT_OFFSET + Integer.BYTES));
         }
     }
 

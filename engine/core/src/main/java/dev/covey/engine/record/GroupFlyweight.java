@@ -7,17 +7,18 @@ import static dev.covey.engine.record.GroupDescriptor.INTERFACE_SLOT_OFFSET;
 import static dev.covey.engine.record.GroupDescriptor.LINK_MULTICAST_HANDLE_OFFSET;
 import static dev.covey.engine.record.GroupDescriptor.MEMBERSHIP_COUNT_OFFSET;
 import static dev.covey.engine.record.GroupDescriptor.NEXT_IN_INTERFACE_OFFSET;
+import static dev.covey.engine.record.GroupDescriptor.OPEN_COUNT_OFFSET;
 import static dev.covey.engine.record.GroupDescriptor.PREVIOUS_IN_INTERFACE_OFFSET;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one group record, laid out by {@link GroupDescriptor}. Holds no state of its own; wrap it again to look
  * at another.
  */
 public final class GroupFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -28,7 +29,7 @@ public final class GroupFlyweight {
      * @return this, for chaining.
      */
     public GroupFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -39,7 +40,7 @@ public final class GroupFlyweight {
      * @return the value.
      */
     public long addressHigh() {
-        return buffer.getLong(offset + ADDRESS_HIGH_OFFSET);
+        return memory.getLong(offset + ADDRESS_HIGH_OFFSET);
     }
 
     /**
@@ -49,7 +50,7 @@ public final class GroupFlyweight {
      * @return this, for chaining.
      */
     public GroupFlyweight addressHigh(final long value) {
-        buffer.putLong(offset + ADDRESS_HIGH_OFFSET, value);
+        memory.putLong(offset + ADDRESS_HIGH_OFFSET, value);
         return this;
     }
 
@@ -59,7 +60,7 @@ public final class GroupFlyweight {
      * @return the value.
      */
     public long addressLow() {
-        return buffer.getLong(offset + ADDRESS_LOW_OFFSET);
+        return memory.getLong(offset + ADDRESS_LOW_OFFSET);
     }
 
     /**
@@ -69,7 +70,7 @@ public final class GroupFlyweight {
      * @return this, for chaining.
      */
     public GroupFlyweight addressLow(final long value) {
-        buffer.putLong(offset + ADDRESS_LOW_OFFSET, value);
+        memory.putLong(offset + ADDRESS_LOW_OFFSET, value);
         return this;
     }
 
@@ -79,7 +80,7 @@ public final class GroupFlyweight {
      * @return the value.
      */
     public int interfaceSlot() {
-        return buffer.getInt(offset + INTERFACE_SLOT_OFFSET);
+        return memory.getInt(offset + INTERFACE_SLOT_OFFSET);
     }
 
     /**
@@ -89,22 +90,43 @@ public final class GroupFlyweight {
      * @return this, for chaining.
      */
     public GroupFlyweight interfaceSlot(final int value) {
-        buffer.putInt(offset + INTERFACE_SLOT_OFFSET, value);
+        memory.putInt(offset + INTERFACE_SLOT_OFFSET, value);
+        return this;
+    }
+
+    /**
+     * Memberships that take every source, and are not the engine's own.
+     *
+     * @return the value.
+     */
+    public int openCount() {
+        return memory.getInt(offset + OPEN_COUNT_OFFSET);
+    }
+
+    /**
+     * Memberships that take every source, and are not the engine's own.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public GroupFlyweight openCount(final int value) {
+        memory.putInt(offset + OPEN_COUNT_OFFSET, value);
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "Group{unwrapped}";
         }
-        return "Group{" + "addressHigh=" + buffer.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
-                + "addressLow=" + buffer.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
-                + "linkMulticastHandle=" + buffer.getLong(offset + LINK_MULTICAST_HANDLE_OFFSET) + ", "
-                + "firstMembership=" + buffer.getInt(offset + FIRST_MEMBERSHIP_OFFSET) + ", "
-                + "membershipCount=" + buffer.getInt(offset + MEMBERSHIP_COUNT_OFFSET) + ", "
-                + "interfaceSlot=" + buffer.getInt(offset + INTERFACE_SLOT_OFFSET) + ", "
-                + "nextInInterface=" + buffer.getInt(offset + NEXT_IN_INTERFACE_OFFSET) + ", "
-                + "previousInInterface=" + buffer.getInt(offset + PREVIOUS_IN_INTERFACE_OFFSET) + '}';
+        return "Group{" + "addressHigh=" + memory.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
+                + "addressLow=" + memory.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
+                + "linkMulticastHandle=" + memory.getLong(offset + LINK_MULTICAST_HANDLE_OFFSET) + ", "
+                + "firstMembership=" + memory.getInt(offset + FIRST_MEMBERSHIP_OFFSET) + ", "
+                + "membershipCount=" + memory.getInt(offset + MEMBERSHIP_COUNT_OFFSET) + ", "
+                + "interfaceSlot=" + memory.getInt(offset + INTERFACE_SLOT_OFFSET) + ", "
+                + "nextInInterface=" + memory.getInt(offset + NEXT_IN_INTERFACE_OFFSET) + ", "
+                + "previousInInterface=" + memory.getInt(offset + PREVIOUS_IN_INTERFACE_OFFSET) + ", "
+                + "openCount=" + memory.getInt(offset + OPEN_COUNT_OFFSET) + '}';
     }
 }

@@ -25,15 +25,15 @@ import static dev.covey.engine.record.HostDescriptor.VERSION2_DEADLINE_NS_OFFSET
 import static dev.covey.engine.record.HostDescriptor.VERSION_1_PRESENT;
 import static dev.covey.engine.record.HostDescriptor.VERSION_2_PRESENT;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one host record, laid out by {@link HostDescriptor}. Holds no state of its own; wrap it again to look at
  * another.
  */
 public final class HostFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -44,7 +44,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -55,7 +55,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public long version1DeadlineNs() {
-        return buffer.getLong(offset + VERSION1_DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + VERSION1_DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight version1DeadlineNs(final long value) {
-        buffer.putLong(offset + VERSION1_DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + VERSION1_DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -75,7 +75,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public long version2DeadlineNs() {
-        return buffer.getLong(offset + VERSION2_DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + VERSION2_DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight version2DeadlineNs(final long value) {
-        buffer.putLong(offset + VERSION2_DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + VERSION2_DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -95,7 +95,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public long queryIntervalNs() {
-        return buffer.getLong(offset + QUERY_INTERVAL_NS_OFFSET);
+        return memory.getLong(offset + QUERY_INTERVAL_NS_OFFSET);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight queryIntervalNs(final long value) {
-        buffer.putLong(offset + QUERY_INTERVAL_NS_OFFSET, value);
+        memory.putLong(offset + QUERY_INTERVAL_NS_OFFSET, value);
         return this;
     }
 
@@ -115,7 +115,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public long queryResponseIntervalNs() {
-        return buffer.getLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET);
+        return memory.getLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight queryResponseIntervalNs(final long value) {
-        buffer.putLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET, value);
+        memory.putLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET, value);
         return this;
     }
 
@@ -135,7 +135,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public long generalDeadlineNs() {
-        return buffer.getLong(offset + GENERAL_DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + GENERAL_DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -145,7 +145,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight generalDeadlineNs(final long value) {
-        buffer.putLong(offset + GENERAL_DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + GENERAL_DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -155,7 +155,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public long generalEndNs() {
-        return buffer.getLong(offset + GENERAL_END_NS_OFFSET);
+        return memory.getLong(offset + GENERAL_END_NS_OFFSET);
     }
 
     /**
@@ -165,7 +165,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight generalEndNs(final long value) {
-        buffer.putLong(offset + GENERAL_END_NS_OFFSET, value);
+        memory.putLong(offset + GENERAL_END_NS_OFFSET, value);
         return this;
     }
 
@@ -175,7 +175,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public long nextEndNs() {
-        return buffer.getLong(offset + NEXT_END_NS_OFFSET);
+        return memory.getLong(offset + NEXT_END_NS_OFFSET);
     }
 
     /**
@@ -185,7 +185,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight nextEndNs(final long value) {
-        buffer.putLong(offset + NEXT_END_NS_OFFSET, value);
+        memory.putLong(offset + NEXT_END_NS_OFFSET, value);
         return this;
     }
 
@@ -195,7 +195,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public long querierHigh() {
-        return buffer.getLong(offset + QUERIER_HIGH_OFFSET);
+        return memory.getLong(offset + QUERIER_HIGH_OFFSET);
     }
 
     /**
@@ -205,7 +205,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight querierHigh(final long value) {
-        buffer.putLong(offset + QUERIER_HIGH_OFFSET, value);
+        memory.putLong(offset + QUERIER_HIGH_OFFSET, value);
         return this;
     }
 
@@ -215,7 +215,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public long querierLow() {
-        return buffer.getLong(offset + QUERIER_LOW_OFFSET);
+        return memory.getLong(offset + QUERIER_LOW_OFFSET);
     }
 
     /**
@@ -225,7 +225,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight querierLow(final long value) {
-        buffer.putLong(offset + QUERIER_LOW_OFFSET, value);
+        memory.putLong(offset + QUERIER_LOW_OFFSET, value);
         return this;
     }
 
@@ -235,7 +235,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public long querierDeadlineNs() {
-        return buffer.getLong(offset + QUERIER_DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + QUERIER_DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -245,7 +245,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight querierDeadlineNs(final long value) {
-        buffer.putLong(offset + QUERIER_DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + QUERIER_DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -255,7 +255,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public int robustness() {
-        return buffer.getInt(offset + ROBUSTNESS_OFFSET);
+        return memory.getInt(offset + ROBUSTNESS_OFFSET);
     }
 
     /**
@@ -265,7 +265,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight robustness(final int value) {
-        buffer.putInt(offset + ROBUSTNESS_OFFSET, value);
+        memory.putInt(offset + ROBUSTNESS_OFFSET, value);
         return this;
     }
 
@@ -403,12 +403,12 @@ public final class HostFlyweight {
     }
 
     private boolean isSet(final int flag) {
-        return (buffer.getInt(offset + FLAGS_OFFSET) & flag) != 0;
+        return (memory.getInt(offset + FLAGS_OFFSET) & flag) != 0;
     }
 
     private HostFlyweight set(final int flag, final boolean value) {
-        final int flags = buffer.getInt(offset + FLAGS_OFFSET);
-        buffer.putInt(offset + FLAGS_OFFSET, value ? flags | flag : flags & ~flag);
+        final int flags = memory.getInt(offset + FLAGS_OFFSET);
+        memory.putInt(offset + FLAGS_OFFSET, value ? flags | flag : flags & ~flag);
         return this;
     }
 
@@ -418,7 +418,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public int nextAnswer() {
-        return buffer.getInt(offset + NEXT_ANSWER_OFFSET);
+        return memory.getInt(offset + NEXT_ANSWER_OFFSET);
     }
 
     /**
@@ -428,7 +428,7 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight nextAnswer(final int value) {
-        buffer.putInt(offset + NEXT_ANSWER_OFFSET, value);
+        memory.putInt(offset + NEXT_ANSWER_OFFSET, value);
         return this;
     }
 
@@ -438,7 +438,7 @@ public final class HostFlyweight {
      * @return the value.
      */
     public int timerPosition() {
-        return buffer.getInt(offset + TIMER_POSITION_OFFSET);
+        return memory.getInt(offset + TIMER_POSITION_OFFSET);
     }
 
     /**
@@ -448,31 +448,31 @@ public final class HostFlyweight {
      * @return this, for chaining.
      */
     public HostFlyweight timerPosition(final int value) {
-        buffer.putInt(offset + TIMER_POSITION_OFFSET, value);
+        memory.putInt(offset + TIMER_POSITION_OFFSET, value);
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "Host{unwrapped}";
         }
-        return "Host{" + "interfaceHandle=" + buffer.getLong(offset + INTERFACE_HANDLE_OFFSET) + ", "
-                + "version1DeadlineNs=" + buffer.getLong(offset + VERSION1_DEADLINE_NS_OFFSET) + ", "
-                + "version2DeadlineNs=" + buffer.getLong(offset + VERSION2_DEADLINE_NS_OFFSET) + ", "
-                + "queryIntervalNs=" + buffer.getLong(offset + QUERY_INTERVAL_NS_OFFSET) + ", "
-                + "queryResponseIntervalNs=" + buffer.getLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET) + ", "
-                + "generalDeadlineNs=" + buffer.getLong(offset + GENERAL_DEADLINE_NS_OFFSET) + ", "
-                + "generalEndNs=" + buffer.getLong(offset + GENERAL_END_NS_OFFSET) + ", "
-                + "nextEndNs=" + buffer.getLong(offset + NEXT_END_NS_OFFSET) + ", "
-                + "querierHigh=" + buffer.getLong(offset + QUERIER_HIGH_OFFSET) + ", "
-                + "querierLow=" + buffer.getLong(offset + QUERIER_LOW_OFFSET) + ", "
-                + "querierDeadlineNs=" + buffer.getLong(offset + QUERIER_DEADLINE_NS_OFFSET) + ", "
-                + "robustness=" + buffer.getInt(offset + ROBUSTNESS_OFFSET) + ", "
-                + "flags=" + buffer.getInt(offset + FLAGS_OFFSET) + ", "
-                + "firstGroup=" + buffer.getInt(offset + FIRST_GROUP_OFFSET) + ", "
-                + "groupCount=" + buffer.getInt(offset + GROUP_COUNT_OFFSET) + ", "
-                + "nextAnswer=" + buffer.getInt(offset + NEXT_ANSWER_OFFSET) + ", "
-                + "timerPosition=" + buffer.getInt(offset + TIMER_POSITION_OFFSET) + '}';
+        return "Host{" + "interfaceHandle=" + memory.getLong(offset + INTERFACE_HANDLE_OFFSET) + ", "
+                + "version1DeadlineNs=" + memory.getLong(offset + VERSION1_DEADLINE_NS_OFFSET) + ", "
+                + "version2DeadlineNs=" + memory.getLong(offset + VERSION2_DEADLINE_NS_OFFSET) + ", "
+                + "queryIntervalNs=" + memory.getLong(offset + QUERY_INTERVAL_NS_OFFSET) + ", "
+                + "queryResponseIntervalNs=" + memory.getLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET) + ", "
+                + "generalDeadlineNs=" + memory.getLong(offset + GENERAL_DEADLINE_NS_OFFSET) + ", "
+                + "generalEndNs=" + memory.getLong(offset + GENERAL_END_NS_OFFSET) + ", "
+                + "nextEndNs=" + memory.getLong(offset + NEXT_END_NS_OFFSET) + ", "
+                + "querierHigh=" + memory.getLong(offset + QUERIER_HIGH_OFFSET) + ", "
+                + "querierLow=" + memory.getLong(offset + QUERIER_LOW_OFFSET) + ", "
+                + "querierDeadlineNs=" + memory.getLong(offset + QUERIER_DEADLINE_NS_OFFSET) + ", "
+                + "robustness=" + memory.getInt(offset + ROBUSTNESS_OFFSET) + ", "
+                + "flags=" + memory.getInt(offset + FLAGS_OFFSET) + ", "
+                + "firstGroup=" + memory.getInt(offset + FIRST_GROUP_OFFSET) + ", "
+                + "groupCount=" + memory.getInt(offset + GROUP_COUNT_OFFSET) + ", "
+                + "nextAnswer=" + memory.getInt(offset + NEXT_ANSWER_OFFSET) + ", "
+                + "timerPosition=" + memory.getInt(offset + TIMER_POSITION_OFFSET) + '}';
     }
 }

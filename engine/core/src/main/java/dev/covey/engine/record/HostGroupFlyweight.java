@@ -28,15 +28,15 @@ import static dev.covey.engine.record.HostGroupDescriptor.SUPPRESSED;
 import static dev.covey.engine.record.HostGroupDescriptor.TIMER_POSITION_OFFSET;
 import static dev.covey.engine.record.HostGroupDescriptor.UNSENT;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one host group record, laid out by {@link HostGroupDescriptor}. Holds no state of its own; wrap it again
  * to look at another.
  */
 public final class HostGroupFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -47,7 +47,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -58,7 +58,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public long addressHigh() {
-        return buffer.getLong(offset + ADDRESS_HIGH_OFFSET);
+        return memory.getLong(offset + ADDRESS_HIGH_OFFSET);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight addressHigh(final long value) {
-        buffer.putLong(offset + ADDRESS_HIGH_OFFSET, value);
+        memory.putLong(offset + ADDRESS_HIGH_OFFSET, value);
         return this;
     }
 
@@ -78,7 +78,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public long addressLow() {
-        return buffer.getLong(offset + ADDRESS_LOW_OFFSET);
+        return memory.getLong(offset + ADDRESS_LOW_OFFSET);
     }
 
     /**
@@ -88,7 +88,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight addressLow(final long value) {
-        buffer.putLong(offset + ADDRESS_LOW_OFFSET, value);
+        memory.putLong(offset + ADDRESS_LOW_OFFSET, value);
         return this;
     }
 
@@ -98,7 +98,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public long answerDeadlineNs() {
-        return buffer.getLong(offset + ANSWER_DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + ANSWER_DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -108,7 +108,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight answerDeadlineNs(final long value) {
-        buffer.putLong(offset + ANSWER_DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + ANSWER_DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -118,7 +118,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public long changeDeadlineNs() {
-        return buffer.getLong(offset + CHANGE_DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + CHANGE_DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -128,7 +128,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight changeDeadlineNs(final long value) {
-        buffer.putLong(offset + CHANGE_DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + CHANGE_DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -138,7 +138,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public long lastReporterHigh() {
-        return buffer.getLong(offset + LAST_REPORTER_HIGH_OFFSET);
+        return memory.getLong(offset + LAST_REPORTER_HIGH_OFFSET);
     }
 
     /**
@@ -147,7 +147,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public long lastReporterLow() {
-        return buffer.getLong(offset + LAST_REPORTER_LOW_OFFSET);
+        return memory.getLong(offset + LAST_REPORTER_LOW_OFFSET);
     }
 
     /**
@@ -158,8 +158,8 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight lastReporter(final long high, final long low) {
-        buffer.putLong(offset + LAST_REPORTER_HIGH_OFFSET, high);
-        buffer.putLong(offset + LAST_REPORTER_LOW_OFFSET, low);
+        memory.putLong(offset + LAST_REPORTER_HIGH_OFFSET, high);
+        memory.putLong(offset + LAST_REPORTER_LOW_OFFSET, low);
         return this;
     }
 
@@ -169,7 +169,7 @@ public final class HostGroupFlyweight {
      * @return the mode.
      */
     public FilterMode mode() {
-        return FilterMode.ofCode(buffer.getInt(offset + MODE_OFFSET));
+        return FilterMode.ofCode(memory.getInt(offset + MODE_OFFSET));
     }
 
     /**
@@ -179,7 +179,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight mode(final FilterMode value) {
-        buffer.putInt(offset + MODE_OFFSET, value.code());
+        memory.putInt(offset + MODE_OFFSET, value.code());
         return this;
     }
 
@@ -189,7 +189,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public int members() {
-        return buffer.getInt(offset + MEMBERS_OFFSET);
+        return memory.getInt(offset + MEMBERS_OFFSET);
     }
 
     /**
@@ -199,7 +199,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight members(final int value) {
-        buffer.putInt(offset + MEMBERS_OFFSET, value);
+        memory.putInt(offset + MEMBERS_OFFSET, value);
         return this;
     }
 
@@ -209,7 +209,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public int excludeMembers() {
-        return buffer.getInt(offset + EXCLUDE_MEMBERS_OFFSET);
+        return memory.getInt(offset + EXCLUDE_MEMBERS_OFFSET);
     }
 
     /**
@@ -219,7 +219,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight excludeMembers(final int value) {
-        buffer.putInt(offset + EXCLUDE_MEMBERS_OFFSET, value);
+        memory.putInt(offset + EXCLUDE_MEMBERS_OFFSET, value);
         return this;
     }
 
@@ -229,7 +229,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public int listedSources() {
-        return buffer.getInt(offset + LISTED_SOURCES_OFFSET);
+        return memory.getInt(offset + LISTED_SOURCES_OFFSET);
     }
 
     /**
@@ -239,7 +239,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight listedSources(final int value) {
-        buffer.putInt(offset + LISTED_SOURCES_OFFSET, value);
+        memory.putInt(offset + LISTED_SOURCES_OFFSET, value);
         return this;
     }
 
@@ -249,7 +249,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public int modeTransmissions() {
-        return buffer.getInt(offset + MODE_TRANSMISSIONS_OFFSET);
+        return memory.getInt(offset + MODE_TRANSMISSIONS_OFFSET);
     }
 
     /**
@@ -259,7 +259,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight modeTransmissions(final int value) {
-        buffer.putInt(offset + MODE_TRANSMISSIONS_OFFSET, value);
+        memory.putInt(offset + MODE_TRANSMISSIONS_OFFSET, value);
         return this;
     }
 
@@ -269,7 +269,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public int sourceTransmissions() {
-        return buffer.getInt(offset + SOURCE_TRANSMISSIONS_OFFSET);
+        return memory.getInt(offset + SOURCE_TRANSMISSIONS_OFFSET);
     }
 
     /**
@@ -279,7 +279,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight sourceTransmissions(final int value) {
-        buffer.putInt(offset + SOURCE_TRANSMISSIONS_OFFSET, value);
+        memory.putInt(offset + SOURCE_TRANSMISSIONS_OFFSET, value);
         return this;
     }
 
@@ -289,7 +289,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public int queriedSources() {
-        return buffer.getInt(offset + QUERIED_SOURCES_OFFSET);
+        return memory.getInt(offset + QUERIED_SOURCES_OFFSET);
     }
 
     /**
@@ -299,7 +299,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight queriedSources(final int value) {
-        buffer.putInt(offset + QUERIED_SOURCES_OFFSET, value);
+        memory.putInt(offset + QUERIED_SOURCES_OFFSET, value);
         return this;
     }
 
@@ -418,12 +418,12 @@ public final class HostGroupFlyweight {
     }
 
     private boolean isSet(final int flag) {
-        return (buffer.getInt(offset + FLAGS_OFFSET) & flag) != 0;
+        return (memory.getInt(offset + FLAGS_OFFSET) & flag) != 0;
     }
 
     private HostGroupFlyweight set(final int flag, final boolean value) {
-        final int flags = buffer.getInt(offset + FLAGS_OFFSET);
-        buffer.putInt(offset + FLAGS_OFFSET, value ? flags | flag : flags & ~flag);
+        final int flags = memory.getInt(offset + FLAGS_OFFSET);
+        memory.putInt(offset + FLAGS_OFFSET, value ? flags | flag : flags & ~flag);
         return this;
     }
 
@@ -433,7 +433,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public int timerPosition() {
-        return buffer.getInt(offset + TIMER_POSITION_OFFSET);
+        return memory.getInt(offset + TIMER_POSITION_OFFSET);
     }
 
     /**
@@ -443,7 +443,7 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight timerPosition(final int value) {
-        buffer.putInt(offset + TIMER_POSITION_OFFSET, value);
+        memory.putInt(offset + TIMER_POSITION_OFFSET, value);
         return this;
     }
 
@@ -453,7 +453,7 @@ public final class HostGroupFlyweight {
      * @return the value.
      */
     public int nextDue() {
-        return buffer.getInt(offset + NEXT_DUE_OFFSET);
+        return memory.getInt(offset + NEXT_DUE_OFFSET);
     }
 
     /**
@@ -463,35 +463,35 @@ public final class HostGroupFlyweight {
      * @return this, for chaining.
      */
     public HostGroupFlyweight nextDue(final int value) {
-        buffer.putInt(offset + NEXT_DUE_OFFSET, value);
+        memory.putInt(offset + NEXT_DUE_OFFSET, value);
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "HostGroup{unwrapped}";
         }
-        return "HostGroup{" + "addressHigh=" + buffer.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
-                + "addressLow=" + buffer.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
-                + "hostHandle=" + buffer.getLong(offset + HOST_HANDLE_OFFSET) + ", "
-                + "answerDeadlineNs=" + buffer.getLong(offset + ANSWER_DEADLINE_NS_OFFSET) + ", "
-                + "changeDeadlineNs=" + buffer.getLong(offset + CHANGE_DEADLINE_NS_OFFSET) + ", "
-                + "lastReporterHigh=" + buffer.getLong(offset + LAST_REPORTER_HIGH_OFFSET) + ", "
-                + "lastReporterLow=" + buffer.getLong(offset + LAST_REPORTER_LOW_OFFSET) + ", "
-                + "nextInHost=" + buffer.getInt(offset + NEXT_IN_HOST_OFFSET) + ", "
-                + "previousInHost=" + buffer.getInt(offset + PREVIOUS_IN_HOST_OFFSET) + ", "
-                + "firstSource=" + buffer.getInt(offset + FIRST_SOURCE_OFFSET) + ", "
-                + "sourceCount=" + buffer.getInt(offset + SOURCE_COUNT_OFFSET) + ", "
-                + "mode=" + buffer.getInt(offset + MODE_OFFSET) + ", "
-                + "members=" + buffer.getInt(offset + MEMBERS_OFFSET) + ", "
-                + "excludeMembers=" + buffer.getInt(offset + EXCLUDE_MEMBERS_OFFSET) + ", "
-                + "listedSources=" + buffer.getInt(offset + LISTED_SOURCES_OFFSET) + ", "
-                + "modeTransmissions=" + buffer.getInt(offset + MODE_TRANSMISSIONS_OFFSET) + ", "
-                + "sourceTransmissions=" + buffer.getInt(offset + SOURCE_TRANSMISSIONS_OFFSET) + ", "
-                + "queriedSources=" + buffer.getInt(offset + QUERIED_SOURCES_OFFSET) + ", "
-                + "flags=" + buffer.getInt(offset + FLAGS_OFFSET) + ", "
-                + "timerPosition=" + buffer.getInt(offset + TIMER_POSITION_OFFSET) + ", "
-                + "nextDue=" + buffer.getInt(offset + NEXT_DUE_OFFSET) + '}';
+        return "HostGroup{" + "addressHigh=" + memory.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
+                + "addressLow=" + memory.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
+                + "hostHandle=" + memory.getLong(offset + HOST_HANDLE_OFFSET) + ", "
+                + "answerDeadlineNs=" + memory.getLong(offset + ANSWER_DEADLINE_NS_OFFSET) + ", "
+                + "changeDeadlineNs=" + memory.getLong(offset + CHANGE_DEADLINE_NS_OFFSET) + ", "
+                + "lastReporterHigh=" + memory.getLong(offset + LAST_REPORTER_HIGH_OFFSET) + ", "
+                + "lastReporterLow=" + memory.getLong(offset + LAST_REPORTER_LOW_OFFSET) + ", "
+                + "nextInHost=" + memory.getInt(offset + NEXT_IN_HOST_OFFSET) + ", "
+                + "previousInHost=" + memory.getInt(offset + PREVIOUS_IN_HOST_OFFSET) + ", "
+                + "firstSource=" + memory.getInt(offset + FIRST_SOURCE_OFFSET) + ", "
+                + "sourceCount=" + memory.getInt(offset + SOURCE_COUNT_OFFSET) + ", "
+                + "mode=" + memory.getInt(offset + MODE_OFFSET) + ", "
+                + "members=" + memory.getInt(offset + MEMBERS_OFFSET) + ", "
+                + "excludeMembers=" + memory.getInt(offset + EXCLUDE_MEMBERS_OFFSET) + ", "
+                + "listedSources=" + memory.getInt(offset + LISTED_SOURCES_OFFSET) + ", "
+                + "modeTransmissions=" + memory.getInt(offset + MODE_TRANSMISSIONS_OFFSET) + ", "
+                + "sourceTransmissions=" + memory.getInt(offset + SOURCE_TRANSMISSIONS_OFFSET) + ", "
+                + "queriedSources=" + memory.getInt(offset + QUERIED_SOURCES_OFFSET) + ", "
+                + "flags=" + memory.getInt(offset + FLAGS_OFFSET) + ", "
+                + "timerPosition=" + memory.getInt(offset + TIMER_POSITION_OFFSET) + ", "
+                + "nextDue=" + memory.getInt(offset + NEXT_DUE_OFFSET) + '}';
     }
 }

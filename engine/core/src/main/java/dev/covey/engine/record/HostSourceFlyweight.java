@@ -12,15 +12,15 @@ import static dev.covey.engine.record.HostSourceDescriptor.PREVIOUS_IN_GROUP_OFF
 import static dev.covey.engine.record.HostSourceDescriptor.QUERIED;
 import static dev.covey.engine.record.HostSourceDescriptor.TRANSMISSIONS_OFFSET;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one host source record, laid out by {@link HostSourceDescriptor}. Holds no state of its own; wrap it
  * again to look at another.
  */
 public final class HostSourceFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -31,7 +31,7 @@ public final class HostSourceFlyweight {
      * @return this, for chaining.
      */
     public HostSourceFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -42,7 +42,7 @@ public final class HostSourceFlyweight {
      * @return the value.
      */
     public long addressHigh() {
-        return buffer.getLong(offset + ADDRESS_HIGH_OFFSET);
+        return memory.getLong(offset + ADDRESS_HIGH_OFFSET);
     }
 
     /**
@@ -52,7 +52,7 @@ public final class HostSourceFlyweight {
      * @return this, for chaining.
      */
     public HostSourceFlyweight addressHigh(final long value) {
-        buffer.putLong(offset + ADDRESS_HIGH_OFFSET, value);
+        memory.putLong(offset + ADDRESS_HIGH_OFFSET, value);
         return this;
     }
 
@@ -62,7 +62,7 @@ public final class HostSourceFlyweight {
      * @return the value.
      */
     public long addressLow() {
-        return buffer.getLong(offset + ADDRESS_LOW_OFFSET);
+        return memory.getLong(offset + ADDRESS_LOW_OFFSET);
     }
 
     /**
@@ -72,7 +72,7 @@ public final class HostSourceFlyweight {
      * @return this, for chaining.
      */
     public HostSourceFlyweight addressLow(final long value) {
-        buffer.putLong(offset + ADDRESS_LOW_OFFSET, value);
+        memory.putLong(offset + ADDRESS_LOW_OFFSET, value);
         return this;
     }
 
@@ -82,7 +82,7 @@ public final class HostSourceFlyweight {
      * @return the value.
      */
     public long ownerHandle() {
-        return buffer.getLong(offset + OWNER_HANDLE_OFFSET);
+        return memory.getLong(offset + OWNER_HANDLE_OFFSET);
     }
 
     /**
@@ -92,7 +92,7 @@ public final class HostSourceFlyweight {
      * @return this, for chaining.
      */
     public HostSourceFlyweight ownerHandle(final long value) {
-        buffer.putLong(offset + OWNER_HANDLE_OFFSET, value);
+        memory.putLong(offset + OWNER_HANDLE_OFFSET, value);
         return this;
     }
 
@@ -102,7 +102,7 @@ public final class HostSourceFlyweight {
      * @return the value.
      */
     public int includeMembers() {
-        return buffer.getInt(offset + INCLUDE_MEMBERS_OFFSET);
+        return memory.getInt(offset + INCLUDE_MEMBERS_OFFSET);
     }
 
     /**
@@ -112,7 +112,7 @@ public final class HostSourceFlyweight {
      * @return this, for chaining.
      */
     public HostSourceFlyweight includeMembers(final int value) {
-        buffer.putInt(offset + INCLUDE_MEMBERS_OFFSET, value);
+        memory.putInt(offset + INCLUDE_MEMBERS_OFFSET, value);
         return this;
     }
 
@@ -122,7 +122,7 @@ public final class HostSourceFlyweight {
      * @return the value.
      */
     public int excludeMembers() {
-        return buffer.getInt(offset + EXCLUDE_MEMBERS_OFFSET);
+        return memory.getInt(offset + EXCLUDE_MEMBERS_OFFSET);
     }
 
     /**
@@ -132,7 +132,7 @@ public final class HostSourceFlyweight {
      * @return this, for chaining.
      */
     public HostSourceFlyweight excludeMembers(final int value) {
-        buffer.putInt(offset + EXCLUDE_MEMBERS_OFFSET, value);
+        memory.putInt(offset + EXCLUDE_MEMBERS_OFFSET, value);
         return this;
     }
 
@@ -142,7 +142,7 @@ public final class HostSourceFlyweight {
      * @return the value.
      */
     public int transmissions() {
-        return buffer.getInt(offset + TRANSMISSIONS_OFFSET);
+        return memory.getInt(offset + TRANSMISSIONS_OFFSET);
     }
 
     /**
@@ -152,7 +152,7 @@ public final class HostSourceFlyweight {
      * @return this, for chaining.
      */
     public HostSourceFlyweight transmissions(final int value) {
-        buffer.putInt(offset + TRANSMISSIONS_OFFSET, value);
+        memory.putInt(offset + TRANSMISSIONS_OFFSET, value);
         return this;
     }
 
@@ -195,28 +195,28 @@ public final class HostSourceFlyweight {
     }
 
     private boolean isSet(final int flag) {
-        return (buffer.getInt(offset + FLAGS_OFFSET) & flag) != 0;
+        return (memory.getInt(offset + FLAGS_OFFSET) & flag) != 0;
     }
 
     private HostSourceFlyweight set(final int flag, final boolean value) {
-        final int flags = buffer.getInt(offset + FLAGS_OFFSET);
-        buffer.putInt(offset + FLAGS_OFFSET, value ? flags | flag : flags & ~flag);
+        final int flags = memory.getInt(offset + FLAGS_OFFSET);
+        memory.putInt(offset + FLAGS_OFFSET, value ? flags | flag : flags & ~flag);
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "HostSource{unwrapped}";
         }
-        return "HostSource{" + "addressHigh=" + buffer.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
-                + "addressLow=" + buffer.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
-                + "ownerHandle=" + buffer.getLong(offset + OWNER_HANDLE_OFFSET) + ", "
-                + "nextInGroup=" + buffer.getInt(offset + NEXT_IN_GROUP_OFFSET) + ", "
-                + "previousInGroup=" + buffer.getInt(offset + PREVIOUS_IN_GROUP_OFFSET) + ", "
-                + "includeMembers=" + buffer.getInt(offset + INCLUDE_MEMBERS_OFFSET) + ", "
-                + "excludeMembers=" + buffer.getInt(offset + EXCLUDE_MEMBERS_OFFSET) + ", "
-                + "transmissions=" + buffer.getInt(offset + TRANSMISSIONS_OFFSET) + ", "
-                + "flags=" + buffer.getInt(offset + FLAGS_OFFSET) + '}';
+        return "HostSource{" + "addressHigh=" + memory.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
+                + "addressLow=" + memory.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
+                + "ownerHandle=" + memory.getLong(offset + OWNER_HANDLE_OFFSET) + ", "
+                + "nextInGroup=" + memory.getInt(offset + NEXT_IN_GROUP_OFFSET) + ", "
+                + "previousInGroup=" + memory.getInt(offset + PREVIOUS_IN_GROUP_OFFSET) + ", "
+                + "includeMembers=" + memory.getInt(offset + INCLUDE_MEMBERS_OFFSET) + ", "
+                + "excludeMembers=" + memory.getInt(offset + EXCLUDE_MEMBERS_OFFSET) + ", "
+                + "transmissions=" + memory.getInt(offset + TRANSMISSIONS_OFFSET) + ", "
+                + "flags=" + memory.getInt(offset + FLAGS_OFFSET) + '}';
     }
 }

@@ -13,15 +13,15 @@ import static dev.covey.engine.record.InterfaceDescriptor.MLD_QUERIER_OFFSET;
 import static dev.covey.engine.record.InterfaceDescriptor.MTU_OFFSET;
 import static dev.covey.engine.record.InterfaceDescriptor.ROUTER_GROUP_COUNT_OFFSET;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one interface record, laid out by {@link InterfaceDescriptor}. Holds no state of its own; wrap it again
  * to look at another.
  */
 public final class InterfaceFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -32,7 +32,7 @@ public final class InterfaceFlyweight {
      * @return this, for chaining.
      */
     public InterfaceFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -43,7 +43,7 @@ public final class InterfaceFlyweight {
      * @return the value.
      */
     public long cookie() {
-        return buffer.getLong(offset + COOKIE_OFFSET);
+        return memory.getLong(offset + COOKIE_OFFSET);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class InterfaceFlyweight {
      * @return this, for chaining.
      */
     public InterfaceFlyweight cookie(final long value) {
-        buffer.putLong(offset + COOKIE_OFFSET, value);
+        memory.putLong(offset + COOKIE_OFFSET, value);
         return this;
     }
 
@@ -63,7 +63,7 @@ public final class InterfaceFlyweight {
      * @return the value.
      */
     public long macAddress() {
-        return buffer.getLong(offset + MAC_ADDRESS_OFFSET);
+        return memory.getLong(offset + MAC_ADDRESS_OFFSET);
     }
 
     /**
@@ -73,7 +73,7 @@ public final class InterfaceFlyweight {
      * @return this, for chaining.
      */
     public InterfaceFlyweight macAddress(final long value) {
-        buffer.putLong(offset + MAC_ADDRESS_OFFSET, value);
+        memory.putLong(offset + MAC_ADDRESS_OFFSET, value);
         return this;
     }
 
@@ -83,7 +83,7 @@ public final class InterfaceFlyweight {
      * @return true if so.
      */
     public boolean isUp() {
-        return buffer.getInt(offset + IS_UP_OFFSET) != 0;
+        return memory.getInt(offset + IS_UP_OFFSET) != 0;
     }
 
     /**
@@ -93,7 +93,7 @@ public final class InterfaceFlyweight {
      * @return this, for chaining.
      */
     public InterfaceFlyweight isUp(final boolean value) {
-        buffer.putInt(offset + IS_UP_OFFSET, value ? 1 : 0);
+        memory.putInt(offset + IS_UP_OFFSET, value ? 1 : 0);
         return this;
     }
 
@@ -103,7 +103,7 @@ public final class InterfaceFlyweight {
      * @return the value.
      */
     public int mtu() {
-        return buffer.getInt(offset + MTU_OFFSET);
+        return memory.getInt(offset + MTU_OFFSET);
     }
 
     /**
@@ -113,26 +113,26 @@ public final class InterfaceFlyweight {
      * @return this, for chaining.
      */
     public InterfaceFlyweight mtu(final int value) {
-        buffer.putInt(offset + MTU_OFFSET, value);
+        memory.putInt(offset + MTU_OFFSET, value);
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "Interface{unwrapped}";
         }
-        return "Interface{" + "cookie=" + buffer.getLong(offset + COOKIE_OFFSET) + ", "
-                + "macAddress=" + buffer.getLong(offset + MAC_ADDRESS_OFFSET) + ", "
-                + "isUp=" + buffer.getInt(offset + IS_UP_OFFSET) + ", "
-                + "mtu=" + buffer.getInt(offset + MTU_OFFSET) + ", "
-                + "firstGroup=" + buffer.getInt(offset + FIRST_GROUP_OFFSET) + ", "
-                + "groupCount=" + buffer.getInt(offset + GROUP_COUNT_OFFSET) + ", "
-                + "firstLinkMulticast=" + buffer.getInt(offset + FIRST_LINK_MULTICAST_OFFSET) + ", "
-                + "linkMulticastCount=" + buffer.getInt(offset + LINK_MULTICAST_COUNT_OFFSET) + ", "
-                + "firstRouterGroup=" + buffer.getInt(offset + FIRST_ROUTER_GROUP_OFFSET) + ", "
-                + "routerGroupCount=" + buffer.getInt(offset + ROUTER_GROUP_COUNT_OFFSET) + ", "
-                + "igmpQuerier=" + buffer.getInt(offset + IGMP_QUERIER_OFFSET) + ", "
-                + "mldQuerier=" + buffer.getInt(offset + MLD_QUERIER_OFFSET) + '}';
+        return "Interface{" + "cookie=" + memory.getLong(offset + COOKIE_OFFSET) + ", "
+                + "macAddress=" + memory.getLong(offset + MAC_ADDRESS_OFFSET) + ", "
+                + "isUp=" + memory.getInt(offset + IS_UP_OFFSET) + ", "
+                + "mtu=" + memory.getInt(offset + MTU_OFFSET) + ", "
+                + "firstGroup=" + memory.getInt(offset + FIRST_GROUP_OFFSET) + ", "
+                + "groupCount=" + memory.getInt(offset + GROUP_COUNT_OFFSET) + ", "
+                + "firstLinkMulticast=" + memory.getInt(offset + FIRST_LINK_MULTICAST_OFFSET) + ", "
+                + "linkMulticastCount=" + memory.getInt(offset + LINK_MULTICAST_COUNT_OFFSET) + ", "
+                + "firstRouterGroup=" + memory.getInt(offset + FIRST_ROUTER_GROUP_OFFSET) + ", "
+                + "routerGroupCount=" + memory.getInt(offset + ROUTER_GROUP_COUNT_OFFSET) + ", "
+                + "igmpQuerier=" + memory.getInt(offset + IGMP_QUERIER_OFFSET) + ", "
+                + "mldQuerier=" + memory.getInt(offset + MLD_QUERIER_OFFSET) + '}';
     }
 }

@@ -6,15 +6,15 @@ import static dev.covey.engine.record.LinkMulticastDescriptor.MAC_ADDRESS_OFFSET
 import static dev.covey.engine.record.LinkMulticastDescriptor.NEXT_IN_INTERFACE_OFFSET;
 import static dev.covey.engine.record.LinkMulticastDescriptor.PREVIOUS_IN_INTERFACE_OFFSET;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one link multicast record, laid out by {@link LinkMulticastDescriptor}. Holds no state of its own; wrap
  * it again to look at another.
  */
 public final class LinkMulticastFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -25,7 +25,7 @@ public final class LinkMulticastFlyweight {
      * @return this, for chaining.
      */
     public LinkMulticastFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -36,7 +36,7 @@ public final class LinkMulticastFlyweight {
      * @return the value.
      */
     public long macAddress() {
-        return buffer.getLong(offset + MAC_ADDRESS_OFFSET);
+        return memory.getLong(offset + MAC_ADDRESS_OFFSET);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class LinkMulticastFlyweight {
      * @return this, for chaining.
      */
     public LinkMulticastFlyweight macAddress(final long value) {
-        buffer.putLong(offset + MAC_ADDRESS_OFFSET, value);
+        memory.putLong(offset + MAC_ADDRESS_OFFSET, value);
         return this;
     }
 
@@ -56,7 +56,7 @@ public final class LinkMulticastFlyweight {
      * @return the value.
      */
     public int groupCount() {
-        return buffer.getInt(offset + GROUP_COUNT_OFFSET);
+        return memory.getInt(offset + GROUP_COUNT_OFFSET);
     }
 
     /**
@@ -66,19 +66,19 @@ public final class LinkMulticastFlyweight {
      * @return this, for chaining.
      */
     public LinkMulticastFlyweight groupCount(final int value) {
-        buffer.putInt(offset + GROUP_COUNT_OFFSET, value);
+        memory.putInt(offset + GROUP_COUNT_OFFSET, value);
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "LinkMulticast{unwrapped}";
         }
-        return "LinkMulticast{" + "interfaceHandle=" + buffer.getLong(offset + INTERFACE_HANDLE_OFFSET) + ", "
-                + "macAddress=" + buffer.getLong(offset + MAC_ADDRESS_OFFSET) + ", "
-                + "nextInInterface=" + buffer.getInt(offset + NEXT_IN_INTERFACE_OFFSET) + ", "
-                + "previousInInterface=" + buffer.getInt(offset + PREVIOUS_IN_INTERFACE_OFFSET) + ", "
-                + "groupCount=" + buffer.getInt(offset + GROUP_COUNT_OFFSET) + '}';
+        return "LinkMulticast{" + "interfaceHandle=" + memory.getLong(offset + INTERFACE_HANDLE_OFFSET) + ", "
+                + "macAddress=" + memory.getLong(offset + MAC_ADDRESS_OFFSET) + ", "
+                + "nextInInterface=" + memory.getInt(offset + NEXT_IN_INTERFACE_OFFSET) + ", "
+                + "previousInInterface=" + memory.getInt(offset + PREVIOUS_IN_INTERFACE_OFFSET) + ", "
+                + "groupCount=" + memory.getInt(offset + GROUP_COUNT_OFFSET) + '}';
     }
 }

@@ -9,15 +9,15 @@ import static dev.covey.engine.record.MembershipDescriptor.PREVIOUS_IN_GROUP_OFF
 import static dev.covey.engine.record.MembershipDescriptor.PREVIOUS_IN_SOCKET_OFFSET;
 import static dev.covey.engine.record.MembershipDescriptor.SOCKET_HANDLE_OFFSET;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one membership record, laid out by {@link MembershipDescriptor}. Holds no state of its own; wrap it again
  * to look at another.
  */
 public final class MembershipFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -28,7 +28,7 @@ public final class MembershipFlyweight {
      * @return this, for chaining.
      */
     public MembershipFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -39,7 +39,7 @@ public final class MembershipFlyweight {
      * @return the value.
      */
     public long socketHandle() {
-        return buffer.getLong(offset + SOCKET_HANDLE_OFFSET);
+        return memory.getLong(offset + SOCKET_HANDLE_OFFSET);
     }
 
     /**
@@ -49,22 +49,22 @@ public final class MembershipFlyweight {
      * @return this, for chaining.
      */
     public MembershipFlyweight socketHandle(final long value) {
-        buffer.putLong(offset + SOCKET_HANDLE_OFFSET, value);
+        memory.putLong(offset + SOCKET_HANDLE_OFFSET, value);
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "Membership{unwrapped}";
         }
-        return "Membership{" + "groupHandle=" + buffer.getLong(offset + GROUP_HANDLE_OFFSET) + ", "
-                + "filterHandle=" + buffer.getLong(offset + FILTER_HANDLE_OFFSET) + ", "
-                + "socketHandle=" + buffer.getLong(offset + SOCKET_HANDLE_OFFSET) + ", "
-                + "nextInGroup=" + buffer.getInt(offset + NEXT_IN_GROUP_OFFSET) + ", "
-                + "previousInGroup=" + buffer.getInt(offset + PREVIOUS_IN_GROUP_OFFSET) + ", "
-                + "nextInSocket=" + buffer.getInt(offset + NEXT_IN_SOCKET_OFFSET) + ", "
-                + "previousInSocket=" + buffer.getInt(offset + PREVIOUS_IN_SOCKET_OFFSET) + ", "
-                + "isInternal=" + buffer.getInt(offset + IS_INTERNAL_OFFSET) + '}';
+        return "Membership{" + "groupHandle=" + memory.getLong(offset + GROUP_HANDLE_OFFSET) + ", "
+                + "filterHandle=" + memory.getLong(offset + FILTER_HANDLE_OFFSET) + ", "
+                + "socketHandle=" + memory.getLong(offset + SOCKET_HANDLE_OFFSET) + ", "
+                + "nextInGroup=" + memory.getInt(offset + NEXT_IN_GROUP_OFFSET) + ", "
+                + "previousInGroup=" + memory.getInt(offset + PREVIOUS_IN_GROUP_OFFSET) + ", "
+                + "nextInSocket=" + memory.getInt(offset + NEXT_IN_SOCKET_OFFSET) + ", "
+                + "previousInSocket=" + memory.getInt(offset + PREVIOUS_IN_SOCKET_OFFSET) + ", "
+                + "isInternal=" + memory.getInt(offset + IS_INTERNAL_OFFSET) + '}';
     }
 }

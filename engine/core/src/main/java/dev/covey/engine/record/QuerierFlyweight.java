@@ -13,15 +13,15 @@ import static dev.covey.engine.record.QuerierDescriptor.QUERY_RESPONSE_INTERVAL_
 import static dev.covey.engine.record.QuerierDescriptor.ROBUSTNESS_OFFSET;
 import static dev.covey.engine.record.QuerierDescriptor.TIMER_POSITION_OFFSET;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one querier record, laid out by {@link QuerierDescriptor}. Holds no state of its own; wrap it again to
  * look at another.
  */
 public final class QuerierFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -32,7 +32,7 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -43,7 +43,7 @@ public final class QuerierFlyweight {
      * @return the value.
      */
     public long addressHigh() {
-        return buffer.getLong(offset + ADDRESS_HIGH_OFFSET);
+        return memory.getLong(offset + ADDRESS_HIGH_OFFSET);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight addressHigh(final long value) {
-        buffer.putLong(offset + ADDRESS_HIGH_OFFSET, value);
+        memory.putLong(offset + ADDRESS_HIGH_OFFSET, value);
         return this;
     }
 
@@ -63,7 +63,7 @@ public final class QuerierFlyweight {
      * @return the value.
      */
     public long addressLow() {
-        return buffer.getLong(offset + ADDRESS_LOW_OFFSET);
+        return memory.getLong(offset + ADDRESS_LOW_OFFSET);
     }
 
     /**
@@ -73,7 +73,7 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight addressLow(final long value) {
-        buffer.putLong(offset + ADDRESS_LOW_OFFSET, value);
+        memory.putLong(offset + ADDRESS_LOW_OFFSET, value);
         return this;
     }
 
@@ -83,7 +83,7 @@ public final class QuerierFlyweight {
      * @return the value.
      */
     public long otherQuerierDeadlineNs() {
-        return buffer.getLong(offset + OTHER_QUERIER_DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + OTHER_QUERIER_DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight otherQuerierDeadlineNs(final long value) {
-        buffer.putLong(offset + OTHER_QUERIER_DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + OTHER_QUERIER_DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -103,7 +103,7 @@ public final class QuerierFlyweight {
      * @return the value.
      */
     public long queryIntervalNs() {
-        return buffer.getLong(offset + QUERY_INTERVAL_NS_OFFSET);
+        return memory.getLong(offset + QUERY_INTERVAL_NS_OFFSET);
     }
 
     /**
@@ -113,7 +113,7 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight queryIntervalNs(final long value) {
-        buffer.putLong(offset + QUERY_INTERVAL_NS_OFFSET, value);
+        memory.putLong(offset + QUERY_INTERVAL_NS_OFFSET, value);
         return this;
     }
 
@@ -123,7 +123,7 @@ public final class QuerierFlyweight {
      * @return the value.
      */
     public long queryResponseIntervalNs() {
-        return buffer.getLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET);
+        return memory.getLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET);
     }
 
     /**
@@ -133,7 +133,7 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight queryResponseIntervalNs(final long value) {
-        buffer.putLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET, value);
+        memory.putLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET, value);
         return this;
     }
 
@@ -143,7 +143,7 @@ public final class QuerierFlyweight {
      * @return the value.
      */
     public int robustness() {
-        return buffer.getInt(offset + ROBUSTNESS_OFFSET);
+        return memory.getInt(offset + ROBUSTNESS_OFFSET);
     }
 
     /**
@@ -153,7 +153,7 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight robustness(final int value) {
-        buffer.putInt(offset + ROBUSTNESS_OFFSET, value);
+        memory.putInt(offset + ROBUSTNESS_OFFSET, value);
         return this;
     }
 
@@ -163,7 +163,7 @@ public final class QuerierFlyweight {
      * @return true if so.
      */
     public boolean isOtherQuerierPresent() {
-        return buffer.getInt(offset + IS_OTHER_QUERIER_PRESENT_OFFSET) != 0;
+        return memory.getInt(offset + IS_OTHER_QUERIER_PRESENT_OFFSET) != 0;
     }
 
     /**
@@ -173,7 +173,7 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight isOtherQuerierPresent(final boolean value) {
-        buffer.putInt(offset + IS_OTHER_QUERIER_PRESENT_OFFSET, value ? 1 : 0);
+        memory.putInt(offset + IS_OTHER_QUERIER_PRESENT_OFFSET, value ? 1 : 0);
         return this;
     }
 
@@ -183,7 +183,7 @@ public final class QuerierFlyweight {
      * @return the value.
      */
     public int timerPosition() {
-        return buffer.getInt(offset + TIMER_POSITION_OFFSET);
+        return memory.getInt(offset + TIMER_POSITION_OFFSET);
     }
 
     /**
@@ -193,7 +193,7 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight timerPosition(final int value) {
-        buffer.putInt(offset + TIMER_POSITION_OFFSET, value);
+        memory.putInt(offset + TIMER_POSITION_OFFSET, value);
         return this;
     }
 
@@ -203,7 +203,7 @@ public final class QuerierFlyweight {
      * @return true if so.
      */
     public boolean isIpv6() {
-        return buffer.getInt(offset + IS_IPV6_OFFSET) != 0;
+        return memory.getInt(offset + IS_IPV6_OFFSET) != 0;
     }
 
     /**
@@ -213,7 +213,7 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight isIpv6(final boolean value) {
-        buffer.putInt(offset + IS_IPV6_OFFSET, value ? 1 : 0);
+        memory.putInt(offset + IS_IPV6_OFFSET, value ? 1 : 0);
         return this;
     }
 
@@ -223,7 +223,7 @@ public final class QuerierFlyweight {
      * @return the value.
      */
     public long noticeDeadlineNs() {
-        return buffer.getLong(offset + NOTICE_DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + NOTICE_DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -233,7 +233,7 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight noticeDeadlineNs(final long value) {
-        buffer.putLong(offset + NOTICE_DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + NOTICE_DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -243,7 +243,7 @@ public final class QuerierFlyweight {
      * @return true if so.
      */
     public boolean hasNotice() {
-        return buffer.getInt(offset + HAS_NOTICE_OFFSET) != 0;
+        return memory.getInt(offset + HAS_NOTICE_OFFSET) != 0;
     }
 
     /**
@@ -253,26 +253,26 @@ public final class QuerierFlyweight {
      * @return this, for chaining.
      */
     public QuerierFlyweight hasNotice(final boolean value) {
-        buffer.putInt(offset + HAS_NOTICE_OFFSET, value ? 1 : 0);
+        memory.putInt(offset + HAS_NOTICE_OFFSET, value ? 1 : 0);
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "Querier{unwrapped}";
         }
-        return "Querier{" + "interfaceHandle=" + buffer.getLong(offset + INTERFACE_HANDLE_OFFSET) + ", "
-                + "addressHigh=" + buffer.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
-                + "addressLow=" + buffer.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
-                + "otherQuerierDeadlineNs=" + buffer.getLong(offset + OTHER_QUERIER_DEADLINE_NS_OFFSET) + ", "
-                + "queryIntervalNs=" + buffer.getLong(offset + QUERY_INTERVAL_NS_OFFSET) + ", "
-                + "queryResponseIntervalNs=" + buffer.getLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET) + ", "
-                + "robustness=" + buffer.getInt(offset + ROBUSTNESS_OFFSET) + ", "
-                + "isOtherQuerierPresent=" + buffer.getInt(offset + IS_OTHER_QUERIER_PRESENT_OFFSET) + ", "
-                + "timerPosition=" + buffer.getInt(offset + TIMER_POSITION_OFFSET) + ", "
-                + "isIpv6=" + buffer.getInt(offset + IS_IPV6_OFFSET) + ", "
-                + "noticeDeadlineNs=" + buffer.getLong(offset + NOTICE_DEADLINE_NS_OFFSET) + ", "
-                + "hasNotice=" + buffer.getInt(offset + HAS_NOTICE_OFFSET) + '}';
+        return "Querier{" + "interfaceHandle=" + memory.getLong(offset + INTERFACE_HANDLE_OFFSET) + ", "
+                + "addressHigh=" + memory.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
+                + "addressLow=" + memory.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
+                + "otherQuerierDeadlineNs=" + memory.getLong(offset + OTHER_QUERIER_DEADLINE_NS_OFFSET) + ", "
+                + "queryIntervalNs=" + memory.getLong(offset + QUERY_INTERVAL_NS_OFFSET) + ", "
+                + "queryResponseIntervalNs=" + memory.getLong(offset + QUERY_RESPONSE_INTERVAL_NS_OFFSET) + ", "
+                + "robustness=" + memory.getInt(offset + ROBUSTNESS_OFFSET) + ", "
+                + "isOtherQuerierPresent=" + memory.getInt(offset + IS_OTHER_QUERIER_PRESENT_OFFSET) + ", "
+                + "timerPosition=" + memory.getInt(offset + TIMER_POSITION_OFFSET) + ", "
+                + "isIpv6=" + memory.getInt(offset + IS_IPV6_OFFSET) + ", "
+                + "noticeDeadlineNs=" + memory.getLong(offset + NOTICE_DEADLINE_NS_OFFSET) + ", "
+                + "hasNotice=" + memory.getInt(offset + HAS_NOTICE_OFFSET) + '}';
     }
 }

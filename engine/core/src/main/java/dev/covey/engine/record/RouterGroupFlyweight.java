@@ -21,15 +21,15 @@ import static dev.covey.engine.record.RouterGroupDescriptor.PREVIOUS_IN_INTERFAC
 import static dev.covey.engine.record.RouterGroupDescriptor.SOURCE_COUNT_OFFSET;
 import static dev.covey.engine.record.RouterGroupDescriptor.TIMER_POSITION_OFFSET;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one router group record, laid out by {@link RouterGroupDescriptor}. Holds no state of its own; wrap it
  * again to look at another.
  */
 public final class RouterGroupFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -40,7 +40,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -51,7 +51,7 @@ public final class RouterGroupFlyweight {
      * @return the value.
      */
     public long addressHigh() {
-        return buffer.getLong(offset + ADDRESS_HIGH_OFFSET);
+        return memory.getLong(offset + ADDRESS_HIGH_OFFSET);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight addressHigh(final long value) {
-        buffer.putLong(offset + ADDRESS_HIGH_OFFSET, value);
+        memory.putLong(offset + ADDRESS_HIGH_OFFSET, value);
         return this;
     }
 
@@ -71,7 +71,7 @@ public final class RouterGroupFlyweight {
      * @return the value.
      */
     public long addressLow() {
-        return buffer.getLong(offset + ADDRESS_LOW_OFFSET);
+        return memory.getLong(offset + ADDRESS_LOW_OFFSET);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight addressLow(final long value) {
-        buffer.putLong(offset + ADDRESS_LOW_OFFSET, value);
+        memory.putLong(offset + ADDRESS_LOW_OFFSET, value);
         return this;
     }
 
@@ -91,7 +91,7 @@ public final class RouterGroupFlyweight {
      * @return the mode.
      */
     public FilterMode mode() {
-        return FilterMode.ofCode(buffer.getInt(offset + MODE_OFFSET));
+        return FilterMode.ofCode(memory.getInt(offset + MODE_OFFSET));
     }
 
     /**
@@ -101,7 +101,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight mode(final FilterMode value) {
-        buffer.putInt(offset + MODE_OFFSET, value.code());
+        memory.putInt(offset + MODE_OFFSET, value.code());
         return this;
     }
 
@@ -111,7 +111,7 @@ public final class RouterGroupFlyweight {
      * @return true if so.
      */
     public boolean isTimerRunning() {
-        return buffer.getInt(offset + IS_TIMER_RUNNING_OFFSET) != 0;
+        return memory.getInt(offset + IS_TIMER_RUNNING_OFFSET) != 0;
     }
 
     /**
@@ -121,7 +121,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight isTimerRunning(final boolean value) {
-        buffer.putInt(offset + IS_TIMER_RUNNING_OFFSET, value ? 1 : 0);
+        memory.putInt(offset + IS_TIMER_RUNNING_OFFSET, value ? 1 : 0);
         return this;
     }
 
@@ -131,7 +131,7 @@ public final class RouterGroupFlyweight {
      * @return the value.
      */
     public long deadlineNs() {
-        return buffer.getLong(offset + DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -141,7 +141,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight deadlineNs(final long value) {
-        buffer.putLong(offset + DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -151,7 +151,7 @@ public final class RouterGroupFlyweight {
      * @return the value.
      */
     public long olderHost1DeadlineNs() {
-        return buffer.getLong(offset + OLDER_HOST1_DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + OLDER_HOST1_DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -161,7 +161,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight olderHost1DeadlineNs(final long value) {
-        buffer.putLong(offset + OLDER_HOST1_DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + OLDER_HOST1_DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -171,7 +171,7 @@ public final class RouterGroupFlyweight {
      * @return the value.
      */
     public long olderHost2DeadlineNs() {
-        return buffer.getLong(offset + OLDER_HOST2_DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + OLDER_HOST2_DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -181,7 +181,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight olderHost2DeadlineNs(final long value) {
-        buffer.putLong(offset + OLDER_HOST2_DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + OLDER_HOST2_DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -191,7 +191,7 @@ public final class RouterGroupFlyweight {
      * @return true if so.
      */
     public boolean isOlderHost1Present() {
-        return buffer.getInt(offset + IS_OLDER_HOST1_PRESENT_OFFSET) != 0;
+        return memory.getInt(offset + IS_OLDER_HOST1_PRESENT_OFFSET) != 0;
     }
 
     /**
@@ -201,7 +201,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight isOlderHost1Present(final boolean value) {
-        buffer.putInt(offset + IS_OLDER_HOST1_PRESENT_OFFSET, value ? 1 : 0);
+        memory.putInt(offset + IS_OLDER_HOST1_PRESENT_OFFSET, value ? 1 : 0);
         return this;
     }
 
@@ -211,7 +211,7 @@ public final class RouterGroupFlyweight {
      * @return true if so.
      */
     public boolean isOlderHost2Present() {
-        return buffer.getInt(offset + IS_OLDER_HOST2_PRESENT_OFFSET) != 0;
+        return memory.getInt(offset + IS_OLDER_HOST2_PRESENT_OFFSET) != 0;
     }
 
     /**
@@ -221,7 +221,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight isOlderHost2Present(final boolean value) {
-        buffer.putInt(offset + IS_OLDER_HOST2_PRESENT_OFFSET, value ? 1 : 0);
+        memory.putInt(offset + IS_OLDER_HOST2_PRESENT_OFFSET, value ? 1 : 0);
         return this;
     }
 
@@ -231,7 +231,7 @@ public final class RouterGroupFlyweight {
      * @return the value.
      */
     public long lastReporterHigh() {
-        return buffer.getLong(offset + LAST_REPORTER_HIGH_OFFSET);
+        return memory.getLong(offset + LAST_REPORTER_HIGH_OFFSET);
     }
 
     /**
@@ -241,7 +241,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight lastReporterHigh(final long value) {
-        buffer.putLong(offset + LAST_REPORTER_HIGH_OFFSET, value);
+        memory.putLong(offset + LAST_REPORTER_HIGH_OFFSET, value);
         return this;
     }
 
@@ -251,7 +251,7 @@ public final class RouterGroupFlyweight {
      * @return the value.
      */
     public long lastReporterLow() {
-        return buffer.getLong(offset + LAST_REPORTER_LOW_OFFSET);
+        return memory.getLong(offset + LAST_REPORTER_LOW_OFFSET);
     }
 
     /**
@@ -261,7 +261,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight lastReporterLow(final long value) {
-        buffer.putLong(offset + LAST_REPORTER_LOW_OFFSET, value);
+        memory.putLong(offset + LAST_REPORTER_LOW_OFFSET, value);
         return this;
     }
 
@@ -271,7 +271,7 @@ public final class RouterGroupFlyweight {
      * @return the value.
      */
     public int timerPosition() {
-        return buffer.getInt(offset + TIMER_POSITION_OFFSET);
+        return memory.getInt(offset + TIMER_POSITION_OFFSET);
     }
 
     /**
@@ -281,7 +281,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight timerPosition(final int value) {
-        buffer.putInt(offset + TIMER_POSITION_OFFSET, value);
+        memory.putInt(offset + TIMER_POSITION_OFFSET, value);
         return this;
     }
 
@@ -291,7 +291,7 @@ public final class RouterGroupFlyweight {
      * @return true if so.
      */
     public boolean isLeaving() {
-        return buffer.getInt(offset + IS_LEAVING_OFFSET) != 0;
+        return memory.getInt(offset + IS_LEAVING_OFFSET) != 0;
     }
 
     /**
@@ -301,7 +301,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight isLeaving(final boolean value) {
-        buffer.putInt(offset + IS_LEAVING_OFFSET, value ? 1 : 0);
+        memory.putInt(offset + IS_LEAVING_OFFSET, value ? 1 : 0);
         return this;
     }
 
@@ -311,7 +311,7 @@ public final class RouterGroupFlyweight {
      * @return the value.
      */
     public int pendingChange() {
-        return buffer.getInt(offset + PENDING_CHANGE_OFFSET);
+        return memory.getInt(offset + PENDING_CHANGE_OFFSET);
     }
 
     /**
@@ -321,7 +321,7 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight pendingChange(final int value) {
-        buffer.putInt(offset + PENDING_CHANGE_OFFSET, value);
+        memory.putInt(offset + PENDING_CHANGE_OFFSET, value);
         return this;
     }
 
@@ -331,7 +331,7 @@ public final class RouterGroupFlyweight {
      * @return the value.
      */
     public int nextPending() {
-        return buffer.getInt(offset + NEXT_PENDING_OFFSET);
+        return memory.getInt(offset + NEXT_PENDING_OFFSET);
     }
 
     /**
@@ -341,34 +341,34 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight nextPending(final int value) {
-        buffer.putInt(offset + NEXT_PENDING_OFFSET, value);
+        memory.putInt(offset + NEXT_PENDING_OFFSET, value);
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "RouterGroup{unwrapped}";
         }
-        return "RouterGroup{" + "addressHigh=" + buffer.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
-                + "addressLow=" + buffer.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
-                + "interfaceHandle=" + buffer.getLong(offset + INTERFACE_HANDLE_OFFSET) + ", "
-                + "firstSource=" + buffer.getInt(offset + FIRST_SOURCE_OFFSET) + ", "
-                + "sourceCount=" + buffer.getInt(offset + SOURCE_COUNT_OFFSET) + ", "
-                + "mode=" + buffer.getInt(offset + MODE_OFFSET) + ", "
-                + "isTimerRunning=" + buffer.getInt(offset + IS_TIMER_RUNNING_OFFSET) + ", "
-                + "deadlineNs=" + buffer.getLong(offset + DEADLINE_NS_OFFSET) + ", "
-                + "olderHost1DeadlineNs=" + buffer.getLong(offset + OLDER_HOST1_DEADLINE_NS_OFFSET) + ", "
-                + "olderHost2DeadlineNs=" + buffer.getLong(offset + OLDER_HOST2_DEADLINE_NS_OFFSET) + ", "
-                + "isOlderHost1Present=" + buffer.getInt(offset + IS_OLDER_HOST1_PRESENT_OFFSET) + ", "
-                + "isOlderHost2Present=" + buffer.getInt(offset + IS_OLDER_HOST2_PRESENT_OFFSET) + ", "
-                + "lastReporterHigh=" + buffer.getLong(offset + LAST_REPORTER_HIGH_OFFSET) + ", "
-                + "lastReporterLow=" + buffer.getLong(offset + LAST_REPORTER_LOW_OFFSET) + ", "
-                + "timerPosition=" + buffer.getInt(offset + TIMER_POSITION_OFFSET) + ", "
-                + "isLeaving=" + buffer.getInt(offset + IS_LEAVING_OFFSET) + ", "
-                + "nextInInterface=" + buffer.getInt(offset + NEXT_IN_INTERFACE_OFFSET) + ", "
-                + "previousInInterface=" + buffer.getInt(offset + PREVIOUS_IN_INTERFACE_OFFSET) + ", "
-                + "pendingChange=" + buffer.getInt(offset + PENDING_CHANGE_OFFSET) + ", "
-                + "nextPending=" + buffer.getInt(offset + NEXT_PENDING_OFFSET) + '}';
+        return "RouterGroup{" + "addressHigh=" + memory.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
+                + "addressLow=" + memory.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
+                + "interfaceHandle=" + memory.getLong(offset + INTERFACE_HANDLE_OFFSET) + ", "
+                + "firstSource=" + memory.getInt(offset + FIRST_SOURCE_OFFSET) + ", "
+                + "sourceCount=" + memory.getInt(offset + SOURCE_COUNT_OFFSET) + ", "
+                + "mode=" + memory.getInt(offset + MODE_OFFSET) + ", "
+                + "isTimerRunning=" + memory.getInt(offset + IS_TIMER_RUNNING_OFFSET) + ", "
+                + "deadlineNs=" + memory.getLong(offset + DEADLINE_NS_OFFSET) + ", "
+                + "olderHost1DeadlineNs=" + memory.getLong(offset + OLDER_HOST1_DEADLINE_NS_OFFSET) + ", "
+                + "olderHost2DeadlineNs=" + memory.getLong(offset + OLDER_HOST2_DEADLINE_NS_OFFSET) + ", "
+                + "isOlderHost1Present=" + memory.getInt(offset + IS_OLDER_HOST1_PRESENT_OFFSET) + ", "
+                + "isOlderHost2Present=" + memory.getInt(offset + IS_OLDER_HOST2_PRESENT_OFFSET) + ", "
+                + "lastReporterHigh=" + memory.getLong(offset + LAST_REPORTER_HIGH_OFFSET) + ", "
+                + "lastReporterLow=" + memory.getLong(offset + LAST_REPORTER_LOW_OFFSET) + ", "
+                + "timerPosition=" + memory.getInt(offset + TIMER_POSITION_OFFSET) + ", "
+                + "isLeaving=" + memory.getInt(offset + IS_LEAVING_OFFSET) + ", "
+                + "nextInInterface=" + memory.getInt(offset + NEXT_IN_INTERFACE_OFFSET) + ", "
+                + "previousInInterface=" + memory.getInt(offset + PREVIOUS_IN_INTERFACE_OFFSET) + ", "
+                + "pendingChange=" + memory.getInt(offset + PENDING_CHANGE_OFFSET) + ", "
+                + "nextPending=" + memory.getInt(offset + NEXT_PENDING_OFFSET) + '}';
     }
 }

@@ -8,15 +8,15 @@ import static dev.covey.engine.record.SocketDescriptor.MAX_MEMBERSHIPS_OFFSET;
 import static dev.covey.engine.record.SocketDescriptor.MAX_SOURCES_OFFSET;
 import static dev.covey.engine.record.SocketDescriptor.MEMBERSHIP_COUNT_OFFSET;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one socket record, laid out by {@link SocketDescriptor}. Holds no state of its own; wrap it again to look
  * at another.
  */
 public final class SocketFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -27,7 +27,7 @@ public final class SocketFlyweight {
      * @return this, for chaining.
      */
     public SocketFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -38,7 +38,7 @@ public final class SocketFlyweight {
      * @return the value.
      */
     public long cookie() {
-        return buffer.getLong(offset + COOKIE_OFFSET);
+        return memory.getLong(offset + COOKIE_OFFSET);
     }
 
     /**
@@ -48,7 +48,7 @@ public final class SocketFlyweight {
      * @return this, for chaining.
      */
     public SocketFlyweight cookie(final long value) {
-        buffer.putLong(offset + COOKIE_OFFSET, value);
+        memory.putLong(offset + COOKIE_OFFSET, value);
         return this;
     }
 
@@ -58,7 +58,7 @@ public final class SocketFlyweight {
      * @return true if so.
      */
     public boolean isInternal() {
-        return buffer.getInt(offset + IS_INTERNAL_OFFSET) != 0;
+        return memory.getInt(offset + IS_INTERNAL_OFFSET) != 0;
     }
 
     /**
@@ -68,7 +68,7 @@ public final class SocketFlyweight {
      * @return this, for chaining.
      */
     public SocketFlyweight isInternal(final boolean value) {
-        buffer.putInt(offset + IS_INTERNAL_OFFSET, value ? 1 : 0);
+        memory.putInt(offset + IS_INTERNAL_OFFSET, value ? 1 : 0);
         return this;
     }
 
@@ -78,7 +78,7 @@ public final class SocketFlyweight {
      * @return the value.
      */
     public int maxMemberships() {
-        return buffer.getInt(offset + MAX_MEMBERSHIPS_OFFSET);
+        return memory.getInt(offset + MAX_MEMBERSHIPS_OFFSET);
     }
 
     /**
@@ -88,7 +88,7 @@ public final class SocketFlyweight {
      * @return this, for chaining.
      */
     public SocketFlyweight maxMemberships(final int value) {
-        buffer.putInt(offset + MAX_MEMBERSHIPS_OFFSET, value);
+        memory.putInt(offset + MAX_MEMBERSHIPS_OFFSET, value);
         return this;
     }
 
@@ -98,7 +98,7 @@ public final class SocketFlyweight {
      * @return the value.
      */
     public int maxSources() {
-        return buffer.getInt(offset + MAX_SOURCES_OFFSET);
+        return memory.getInt(offset + MAX_SOURCES_OFFSET);
     }
 
     /**
@@ -108,21 +108,21 @@ public final class SocketFlyweight {
      * @return this, for chaining.
      */
     public SocketFlyweight maxSources(final int value) {
-        buffer.putInt(offset + MAX_SOURCES_OFFSET, value);
+        memory.putInt(offset + MAX_SOURCES_OFFSET, value);
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "Socket{unwrapped}";
         }
-        return "Socket{" + "cookie=" + buffer.getLong(offset + COOKIE_OFFSET) + ", "
-                + "firstMembership=" + buffer.getInt(offset + FIRST_MEMBERSHIP_OFFSET) + ", "
-                + "membershipCount=" + buffer.getInt(offset + MEMBERSHIP_COUNT_OFFSET) + ", "
-                + "isInternal=" + buffer.getInt(offset + IS_INTERNAL_OFFSET) + ", "
-                + "isLoopback=" + buffer.getInt(offset + IS_LOOPBACK_OFFSET) + ", "
-                + "maxMemberships=" + buffer.getInt(offset + MAX_MEMBERSHIPS_OFFSET) + ", "
-                + "maxSources=" + buffer.getInt(offset + MAX_SOURCES_OFFSET) + '}';
+        return "Socket{" + "cookie=" + memory.getLong(offset + COOKIE_OFFSET) + ", "
+                + "firstMembership=" + memory.getInt(offset + FIRST_MEMBERSHIP_OFFSET) + ", "
+                + "membershipCount=" + memory.getInt(offset + MEMBERSHIP_COUNT_OFFSET) + ", "
+                + "isInternal=" + memory.getInt(offset + IS_INTERNAL_OFFSET) + ", "
+                + "isLoopback=" + memory.getInt(offset + IS_LOOPBACK_OFFSET) + ", "
+                + "maxMemberships=" + memory.getInt(offset + MAX_MEMBERSHIPS_OFFSET) + ", "
+                + "maxSources=" + memory.getInt(offset + MAX_SOURCES_OFFSET) + '}';
     }
 }

@@ -12,15 +12,15 @@ import static dev.covey.engine.record.SourceDescriptor.OWNER_HANDLE_OFFSET;
 import static dev.covey.engine.record.SourceDescriptor.PREVIOUS_IN_SET_OFFSET;
 import static dev.covey.engine.record.SourceDescriptor.TIMER_POSITION_OFFSET;
 
+import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.Slab;
-import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Cursor over one source record, laid out by {@link SourceDescriptor}. Holds no state of its own; wrap it again to look
  * at another.
  */
 public final class SourceFlyweight {
-    private AtomicBuffer buffer;
+    private RecordMemory memory;
     private int offset;
 
     /**
@@ -31,7 +31,7 @@ public final class SourceFlyweight {
      * @return this, for chaining.
      */
     public SourceFlyweight wrap(final Slab slab, final int slot) {
-        this.buffer = slab.buffer();
+        this.memory = slab.memory();
         this.offset = slab.offset(slot);
         return this;
     }
@@ -42,7 +42,7 @@ public final class SourceFlyweight {
      * @return the value.
      */
     public long addressHigh() {
-        return buffer.getLong(offset + ADDRESS_HIGH_OFFSET);
+        return memory.getLong(offset + ADDRESS_HIGH_OFFSET);
     }
 
     /**
@@ -52,7 +52,7 @@ public final class SourceFlyweight {
      * @return this, for chaining.
      */
     public SourceFlyweight addressHigh(final long value) {
-        buffer.putLong(offset + ADDRESS_HIGH_OFFSET, value);
+        memory.putLong(offset + ADDRESS_HIGH_OFFSET, value);
         return this;
     }
 
@@ -62,7 +62,7 @@ public final class SourceFlyweight {
      * @return the value.
      */
     public long addressLow() {
-        return buffer.getLong(offset + ADDRESS_LOW_OFFSET);
+        return memory.getLong(offset + ADDRESS_LOW_OFFSET);
     }
 
     /**
@@ -72,7 +72,7 @@ public final class SourceFlyweight {
      * @return this, for chaining.
      */
     public SourceFlyweight addressLow(final long value) {
-        buffer.putLong(offset + ADDRESS_LOW_OFFSET, value);
+        memory.putLong(offset + ADDRESS_LOW_OFFSET, value);
         return this;
     }
 
@@ -82,7 +82,7 @@ public final class SourceFlyweight {
      * @return the value.
      */
     public long ownerHandle() {
-        return buffer.getLong(offset + OWNER_HANDLE_OFFSET);
+        return memory.getLong(offset + OWNER_HANDLE_OFFSET);
     }
 
     /**
@@ -92,7 +92,7 @@ public final class SourceFlyweight {
      * @return this, for chaining.
      */
     public SourceFlyweight ownerHandle(final long value) {
-        buffer.putLong(offset + OWNER_HANDLE_OFFSET, value);
+        memory.putLong(offset + OWNER_HANDLE_OFFSET, value);
         return this;
     }
 
@@ -102,7 +102,7 @@ public final class SourceFlyweight {
      * @return the value.
      */
     public long deadlineNs() {
-        return buffer.getLong(offset + DEADLINE_NS_OFFSET);
+        return memory.getLong(offset + DEADLINE_NS_OFFSET);
     }
 
     /**
@@ -112,7 +112,7 @@ public final class SourceFlyweight {
      * @return this, for chaining.
      */
     public SourceFlyweight deadlineNs(final long value) {
-        buffer.putLong(offset + DEADLINE_NS_OFFSET, value);
+        memory.putLong(offset + DEADLINE_NS_OFFSET, value);
         return this;
     }
 
@@ -122,7 +122,7 @@ public final class SourceFlyweight {
      * @return the value.
      */
     public int timerPosition() {
-        return buffer.getInt(offset + TIMER_POSITION_OFFSET);
+        return memory.getInt(offset + TIMER_POSITION_OFFSET);
     }
 
     /**
@@ -132,7 +132,7 @@ public final class SourceFlyweight {
      * @return this, for chaining.
      */
     public SourceFlyweight timerPosition(final int value) {
-        buffer.putInt(offset + TIMER_POSITION_OFFSET, value);
+        memory.putInt(offset + TIMER_POSITION_OFFSET, value);
         return this;
     }
 
@@ -194,27 +194,27 @@ public final class SourceFlyweight {
     }
 
     private boolean hasFlag(final int mask) {
-        return (buffer.getInt(offset + FLAGS_OFFSET) & mask) != 0;
+        return (memory.getInt(offset + FLAGS_OFFSET) & mask) != 0;
     }
 
     private SourceFlyweight flag(final int mask, final boolean value) {
-        final int flags = buffer.getInt(offset + FLAGS_OFFSET);
-        buffer.putInt(offset + FLAGS_OFFSET, value ? flags | mask : flags & ~mask);
+        final int flags = memory.getInt(offset + FLAGS_OFFSET);
+        memory.putInt(offset + FLAGS_OFFSET, value ? flags | mask : flags & ~mask);
         return this;
     }
 
     @Override
     public String toString() {
-        if (buffer == null) {
+        if (memory == null) {
             return "Source{unwrapped}";
         }
-        return "Source{" + "addressHigh=" + buffer.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
-                + "addressLow=" + buffer.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
-                + "ownerHandle=" + buffer.getLong(offset + OWNER_HANDLE_OFFSET) + ", "
-                + "nextInSet=" + buffer.getInt(offset + NEXT_IN_SET_OFFSET) + ", "
-                + "previousInSet=" + buffer.getInt(offset + PREVIOUS_IN_SET_OFFSET) + ", "
-                + "deadlineNs=" + buffer.getLong(offset + DEADLINE_NS_OFFSET) + ", "
-                + "timerPosition=" + buffer.getInt(offset + TIMER_POSITION_OFFSET) + ", "
-                + "flags=" + buffer.getInt(offset + FLAGS_OFFSET) + '}';
+        return "Source{" + "addressHigh=" + memory.getLong(offset + ADDRESS_HIGH_OFFSET) + ", "
+                + "addressLow=" + memory.getLong(offset + ADDRESS_LOW_OFFSET) + ", "
+                + "ownerHandle=" + memory.getLong(offset + OWNER_HANDLE_OFFSET) + ", "
+                + "nextInSet=" + memory.getInt(offset + NEXT_IN_SET_OFFSET) + ", "
+                + "previousInSet=" + memory.getInt(offset + PREVIOUS_IN_SET_OFFSET) + ", "
+                + "deadlineNs=" + memory.getLong(offset + DEADLINE_NS_OFFSET) + ", "
+                + "timerPosition=" + memory.getInt(offset + TIMER_POSITION_OFFSET) + ", "
+                + "flags=" + memory.getInt(offset + FLAGS_OFFSET) + '}';
     }
 }

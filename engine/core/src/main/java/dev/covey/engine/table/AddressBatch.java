@@ -32,7 +32,6 @@ public final class AddressBatch {
      */
     public int add(final int interfaceSlot, final long high, final long low) {
         final int position = size();
-        values[position] = AddressIndex.MISS;
         if (AddressIndex.isNarrow(interfaceSlot, high, low)) {
             narrowKeys[narrowCount] = AddressIndex.narrowKey(interfaceSlot, low);
             narrowPositions[narrowCount++] = position;
@@ -58,7 +57,8 @@ public final class AddressBatch {
      * The answer for an address.
      *
      * @param position of the address.
-     * @return its value as of the last {@link AddressIndex#find(AddressBatch)}, or {@link AddressIndex#MISS}.
+     * @return its value as of the last {@link AddressIndex#find(AddressBatch)}, or {@link AddressIndex#MISS}; anything
+     *     before that.
      */
     public int value(final int position) {
         return values[position];
@@ -71,11 +71,13 @@ public final class AddressBatch {
     }
 
     void find(final NarrowIndex narrow, final WideIndex wide) {
-        if (narrowCount > 0) {
+        if (wideCount == 0) {
+            narrow.find(narrowKeys, values, narrowCount, scratch);
+        } else if (narrowCount == 0) {
+            wide.find(wideOwners, wideHighs, wideLows, values, wideCount, scratch);
+        } else {
             narrow.find(narrowKeys, found, narrowCount, scratch);
             store(narrowPositions, narrowCount);
-        }
-        if (wideCount > 0) {
             wide.find(wideOwners, wideHighs, wideLows, found, wideCount, scratch);
             store(widePositions, wideCount);
         }

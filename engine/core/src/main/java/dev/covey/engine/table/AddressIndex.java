@@ -91,6 +91,23 @@ public final class AddressIndex {
     }
 
     /**
+     * Give an entry another value, for readers at one instant. What it names was to be seen before. Writer only.
+     *
+     * @param interfaceSlot of the interface.
+     * @param high half of the address.
+     * @param low half of the address, present on the interface.
+     * @param value of the address from now on, 0 to {@link NarrowIndex#MAX_VALUE}.
+     * @throws IllegalStateException if the address is absent.
+     */
+    public void replace(final int interfaceSlot, final long high, final long low, final int value) {
+        if (isNarrow(interfaceSlot, high, low)) {
+            narrow.replace(narrowKey(interfaceSlot, low), value);
+        } else {
+            wide.replace(interfaceSlot, high, low, value);
+        }
+    }
+
+    /**
      * Remove an entry. When the grace period of what its value names is over, {@link #vacate} has to follow. Writer
      * only.
      *

@@ -181,6 +181,7 @@ public final class Audit {
                     "group is not in the index: " + group);
             check(tables.memberships().ofGroup().count(slot) > 0, "group without members: " + group);
             groupsOfLink[tables.groups().linkMulticast(slot)]++;
+            checkOpen(slot, group);
         });
         final LinkMulticastFlyweight link = new LinkMulticastFlyweight();
         forEachLive(tables.linkMulticasts().slab(), slot -> {
@@ -232,6 +233,18 @@ public final class Audit {
         checkSize("router group", tables.routerGroups().index().size(), RouterGroupDescriptor.KIND);
         checkSize("host group", tables.hostGroups().index().size(), HostGroupDescriptor.KIND);
         checkSize("host source", tables.hostSources().index().size(), HostSourceDescriptor.KIND);
+    }
+
+    private void checkOpen(final int slot, final GroupFlyweight group) {
+        int open = 0;
+        int membership = tables.memberships().ofGroup().first(slot);
+        while (membership != NULL_SLOT) {
+            open += tables.memberships().isOpen(membership) ? 1 : 0;
+            membership = tables.memberships().ofGroup().next(membership);
+        }
+        check(group.openCount() == open, "open memberships=" + open + " of " + group);
+        final int look = tables.groups().look(group.interfaceSlot(), group.addressHigh(), group.addressLow());
+        check(GroupTable.isOpen(look) == open > 0, "open in the index differs: " + group);
     }
 
     private void checkHosts() {

@@ -70,7 +70,7 @@ abstract class FamilyTable {
         }
         putFamily(slot, isIpv6);
         store.publish(lease);
-        interfaces.buffer().putInt(field(Handle.slot(interfaceHandle), isIpv6), slot + 1);
+        interfaces.memory().putInt(field(Handle.slot(interfaceHandle), isIpv6), slot + 1);
         return lease;
     }
 
@@ -82,7 +82,7 @@ abstract class FamilyTable {
      * @return its slot, or {@link Slab#NULL_SLOT}.
      */
     public final int find(final int interfaceSlot, final boolean isIpv6) {
-        return interfaces.buffer().getInt(field(interfaceSlot, isIpv6)) - 1;
+        return interfaces.memory().getInt(field(interfaceSlot, isIpv6)) - 1;
     }
 
     /**
@@ -91,7 +91,7 @@ abstract class FamilyTable {
      * @param slot of the record.
      */
     public final void unlink(final int slot) {
-        interfaces.buffer().putInt(field(Handle.slot(interfaceLink.get(slot)), isIpv6(slot)), 0);
+        interfaces.memory().putInt(field(Handle.slot(interfaceLink.get(slot)), isIpv6(slot)), 0);
         store.unlink(slab.handle(slot));
     }
 

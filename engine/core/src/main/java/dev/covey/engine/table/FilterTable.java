@@ -56,7 +56,7 @@ public final class FilterTable {
         if (filterHandle == NULL_HANDLE) {
             return true;
         }
-        final int mode = slab.buffer().getInt(slab.offset(Handle.slot(filterHandle)) + MODE_OFFSET);
+        final int mode = slab.memory().getInt(slab.offset(Handle.slot(filterHandle)) + MODE_OFFSET);
         final boolean isListed = sources.find(filterHandle, sourceHigh, sourceLow) != NULL_SLOT;
         return isListed == (mode == FilterMode.INCLUDE.code());
     }

@@ -1,7 +1,7 @@
 package dev.covey.engine.table;
 
 import dev.covey.engine.memory.NativeMemory;
-import org.agrona.concurrent.UnsafeBuffer;
+import dev.covey.engine.memory.RecordMemory;
 
 /**
  * The lines of an index at one of its sizes. What readers use of it is final, so the one store that publishes a
@@ -12,7 +12,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Generation {
     final NativeMemory.Block block;
-    final UnsafeBuffer buffer;
 
     /** Bits of a hash that name the home line. */
     final int bits;
@@ -20,6 +19,7 @@ final class Generation {
     /** Lines, a power of two. */
     final int lineCount;
 
+    private final RecordMemory memory;
     private final int hashShift;
     private final int lineLength;
     private final int circleMask;
@@ -46,7 +46,7 @@ final class Generation {
             final int circleBits,
             final int lineLength) {
         this.block = block;
-        this.buffer = block.buffer();
+        this.memory = block.memory();
         this.bits = bits;
         this.lineCount = 1 << bits;
         this.hashShift = hashBits - bits;
@@ -66,6 +66,22 @@ final class Generation {
 
     /** Length of the block in bytes. */
     int lengthBytes() {
-        return buffer.capacity();
+        return memory.capacity();
+    }
+
+    long getLong(final int offset) {
+        return memory.getLong(offset);
+    }
+
+    long getLongAcquire(final int offset) {
+        return memory.getLongAcquire(offset);
+    }
+
+    void putLong(final int offset, final long value) {
+        memory.putLong(offset, value);
+    }
+
+    void putLongRelease(final int offset, final long value) {
+        memory.putLongRelease(offset, value);
     }
 }

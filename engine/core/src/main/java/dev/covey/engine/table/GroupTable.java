@@ -12,10 +12,19 @@ import dev.covey.engine.record.GroupFlyweight;
 /**
  * The groups that sockets have joined, by interface and address.
  *
+ * <p>The index tells in the same word which group an address is and whether the group is <em>open</em>: whether a
+ * membership takes every source. What is addressed to an open group is wanted, and no record need be looked at.
+ *
  * <p>A group of a detached interface stays until its last membership ends, so that a late leave finds it. Its
  * interface's slot is not used again before that: it can be found by nobody else.
  */
 public final class GroupTable {
+    /** Groups that there can be: a value of the index has one bit more to tell. */
+    static final int MAX_GROUPS = (1 << 24) - 1;
+
+    private static final int OPEN_BITS = 1;
+    private static final int OPEN = 1;
+
     private final RecordStore store;
     private final Slab slab;
     private final AddressIndex index;
@@ -42,7 +51,72 @@ public final class GroupTable {
      * @return its slot, or {@link Slab#NULL_SLOT}.
      */
     public int find(final int interfaceSlot, final long addressHigh, final long addressLow) {
+        return slot(index.find(interfaceSlot, addressHigh, addressLow));
+    }
+
+    /**
+     * Find a group, and whether it is open, in one look. Any thread inside an epoch.
+     *
+     * @param interfaceSlot it was joined on.
+     * @param addressHigh of the group.
+     * @param addressLow of the group.
+     * @return what {@link #slot} and {@link #isOpen} take apart.
+     */
+    public int look(final int interfaceSlot, final long addressHigh, final long addressLow) {
         return index.find(interfaceSlot, addressHigh, addressLow);
+    }
+
+    /**
+     * Look for a batch of groups. Any thread inside an epoch.
+     *
+     * @param batch of the calling thread, by slot of the interface and address; its values become what {@link #slot}
+     *     and {@link #isOpen} take apart.
+     */
+    public void look(final AddressBatch batch) {
+        index.find(batch);
+    }
+
+    /**
+     * Which group was found?
+     *
+     * @param look as {@link #look} returned it.
+     * @return its slot, or {@link Slab#NULL_SLOT}.
+     */
+    public static int slot(final int look) {
+        return look >> OPEN_BITS;
+    }
+
+    /**
+     * Is what was found an open group: one with a membership that takes every source?
+     *
+     * @param look as {@link #look} returned it.
+     * @return true if so.
+     */
+    public static boolean isOpen(final int look) {
+        return look != AddressIndex.MISS && (look & OPEN) != 0;
+    }
+
+    /**
+     * Memberships that take every source have come to a group, or left it. Writer only.
+     *
+     * @param slot of the group.
+     * @param delta of their number.
+     */
+    void addOpen(final int slot, final int delta) {
+        flyweight.wrap(slab, slot);
+        final int before = flyweight.openCount();
+        flyweight.openCount(before + delta);
+        if (before == 0 || before + delta == 0) {
+            index.replace(
+                    flyweight.interfaceSlot(),
+                    flyweight.addressHigh(),
+                    flyweight.addressLow(),
+                    entry(slot, before == 0));
+        }
+    }
+
+    private static int entry(final int slot, final boolean isOpen) {
+        return slot << OPEN_BITS | (isOpen ? OPEN : 0);
     }
 
     /**
@@ -81,7 +155,7 @@ public final class GroupTable {
                 .interfaceSlot(interfaceSlot);
         linkMulticastLink.move(linkMulticast, slot);
         store.publish(lease);
-        if (!index.insert(interfaceSlot, addressHigh, addressLow, slot)) {
+        if (!index.insert(interfaceSlot, addressHigh, addressLow, entry(slot, false))) {
             store.unlink(lease.handle());
             return lease.release();
         }
@@ -103,7 +177,7 @@ public final class GroupTable {
 
     private int reclaim(final int slot, final int limit) {
         flyweight.wrap(slab, slot);
-        index.vacate(flyweight.interfaceSlot(), flyweight.addressHigh(), flyweight.addressLow(), slot);
+        index.vacate(flyweight.interfaceSlot(), flyweight.addressHigh(), flyweight.addressLow(), entry(slot, false));
         return 0;
     }
 

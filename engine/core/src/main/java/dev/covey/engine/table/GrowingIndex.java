@@ -226,11 +226,15 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
         return new IllegalStateException("key is in the index already: index=" + name + ", " + key);
     }
 
+    final IllegalStateException absent(final String key) {
+        return new IllegalStateException("key is not in the index: index=" + name + ", " + key);
+    }
+
     /** Add to the overflow counts of the lines that an entry passed on its way, or take from them. */
     static void addOverflow(final Generation generation, final int home, final int place, final long delta) {
         for (int offset = home; offset != place; offset = generation.next(offset)) {
             // Pairs with the acquire of headers in finds: a reader that sees the count fall sees the entry gone.
-            generation.buffer.putLongRelease(offset, generation.buffer.getLong(offset) + delta);
+            generation.putLongRelease(offset, generation.getLong(offset) + delta);
         }
     }
 
@@ -273,7 +277,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
 
     private void clear(final Generation generation, final int from, final int to) {
         for (int line = from; line < to; line++) {
-            generation.buffer.putLong(line << lineShift, 0L);
+            generation.putLong(line << lineShift, 0L);
         }
     }
 

@@ -16,6 +16,7 @@ public final class MembershipTable {
 
     private final RecordStore store;
     private final Slab slab;
+    private final GroupTable groups;
     private final NarrowIndex index;
     private final RecordList ofSocket;
     private final RecordList ofGroup;
@@ -26,11 +27,13 @@ public final class MembershipTable {
     MembershipTable(
             final RecordStore store,
             final Slab slab,
+            final GroupTable groups,
             final NarrowIndex index,
             final RecordList ofSocket,
             final RecordList ofGroup) {
         this.store = store;
         this.slab = slab;
+        this.groups = groups;
         this.index = index;
         this.ofSocket = ofSocket;
         this.ofGroup = ofGroup;
@@ -77,7 +80,7 @@ public final class MembershipTable {
         groupLink.move(group, slot);
         filterLink.move(filter, slot);
         socketLink.set(slot, socketHandle);
-        slab.buffer().putInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET, isInternal ? 1 : 0);
+        slab.memory().putInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET, isInternal ? 1 : 0);
         store.publish(lease);
         if (!index.insert(key(socketSlot, groupSlot), slot)) {
             store.unlink(lease.handle());
@@ -85,6 +88,9 @@ public final class MembershipTable {
         }
         ofSocket.add(socketSlot, slot);
         ofGroup.add(groupSlot, slot);
+        if (isOpen(slot)) {
+            groups.addOpen(groupSlot, 1);
+        }
         return lease;
     }
 
@@ -96,6 +102,9 @@ public final class MembershipTable {
      */
     public void unlink(final int slot, final int socketSlot) {
         final int groupSlot = group(slot);
+        if (isOpen(slot)) {
+            groups.addOpen(groupSlot, -1);
+        }
         ofGroup.remove(groupSlot, slot);
         ofSocket.remove(socketSlot, slot);
         index.remove(key(socketSlot, groupSlot));
@@ -109,7 +118,21 @@ public final class MembershipTable {
      * @param filter to move into it, or an empty lease for EXCLUDE of nothing.
      */
     public void replaceFilter(final int slot, final Lease filter) {
+        final boolean wasOpen = isOpen(slot);
         filterLink.replace(filter, slot);
+        if (isOpen(slot) != wasOpen) {
+            groups.addOpen(group(slot), wasOpen ? -1 : 1);
+        }
+    }
+
+    /**
+     * Does a membership take every source, for a socket that deliveries name? Such memberships make their group open.
+     *
+     * @param slot of the membership.
+     * @return true if so.
+     */
+    boolean isOpen(final int slot) {
+        return filter(slot) == Handle.NULL_HANDLE && !isInternal(slot);
     }
 
     /**
@@ -139,7 +162,7 @@ public final class MembershipTable {
      * @return the socket's handle; stale if the socket was closed while the caller looked.
      */
     public long socketHandle(final int slot) {
-        return slab.buffer().getLong(slab.offset(slot) + MembershipDescriptor.SOCKET_HANDLE_OFFSET);
+        return slab.memory().getLong(slab.offset(slot) + MembershipDescriptor.SOCKET_HANDLE_OFFSET);
     }
 
     /**
@@ -149,7 +172,7 @@ public final class MembershipTable {
      * @return true if so: no delivery names it.
      */
     public boolean isInternal(final int slot) {
-        return slab.buffer().getInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET) != 0;
+        return slab.memory().getInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET) != 0;
     }
 
     /**

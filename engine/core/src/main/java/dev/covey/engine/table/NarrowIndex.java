@@ -7,7 +7,6 @@ import static dev.covey.engine.table.NarrowWord.LINE_SHIFT;
 import dev.covey.engine.memory.EpochDomain;
 import dev.covey.engine.memory.NativeMemory;
 import java.lang.invoke.VarHandle;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Concurrent map from 48-bit keys to 25-bit values, off-heap, one cache line for most answers.
@@ -94,7 +93,7 @@ public final class NarrowIndex extends GrowingIndex {
         final long permuted = permutation.permute(key);
         final int home = homeOffset(generation, permuted);
         // Pairs with the release of headers in put, clear and addOverflow.
-        return match(generation, permuted, home, generation.buffer.getLongAcquire(home));
+        return match(generation, permuted, home, generation.getLongAcquire(home));
     }
 
     /**
@@ -108,7 +107,6 @@ public final class NarrowIndex extends GrowingIndex {
     public void find(final long[] keys, final int[] values, final int n, final FindScratch scratch) {
         FindScratch.check(n);
         final Generation generation = current();
-        final UnsafeBuffer buffer = generation.buffer;
         final long[] hashes = scratch.hashes;
         final long[] headers = scratch.headers;
         final int[] offsets = scratch.offsets;
@@ -119,7 +117,7 @@ public final class NarrowIndex extends GrowingIndex {
         }
         // A loop of its own, and nothing else in it: the fewer instructions, the more cache misses run at once.
         for (int i = 0; i < n; i++) {
-            headers[i] = buffer.getLong(offsets[i]);
+            headers[i] = generation.getLong(offsets[i]);
         }
         // Pairs with the release of headers: makes the plain loads above acquire.
         VarHandle.acquireFence();
@@ -162,6 +160,32 @@ public final class NarrowIndex extends GrowingIndex {
     }
 
     /**
+     * Give an entry another value, for readers at one instant. Writer only.
+     *
+     * @param key of the entry.
+     * @param value of the key from now on, 0 to {@link #MAX_VALUE}.
+     * @throws IllegalStateException if the key is absent.
+     */
+    public void replace(final long key, final int value) {
+        if (value < 0 || value > MAX_VALUE) {
+            throw new IllegalArgumentException("entry out of range: key=" + key + ", value=" + value);
+        }
+        final Generation generation = current();
+        final long permuted = permutation.permute(key);
+        final int place = KeyPermutation.isKey(key) ? locate(generation, permuted) : ABSENT;
+        if (place == ABSENT) {
+            throw absent("key=" + key);
+        }
+        final long word = NarrowWord.of(permuted, value);
+        final Generation building = buildingFor(place >> LINE_SHIFT);
+        if (building != null) {
+            building.putLong(locate(building, permuted), word);
+        }
+        // Pairs with the acquire of the word in probe: what the new value names is visible.
+        generation.putLongRelease(place, word);
+    }
+
+    /**
      * Remove an entry. Writer only. What its value names must stay readable for a grace period.
      *
      * @param key to remove.
@@ -196,9 +220,9 @@ public final class NarrowIndex extends GrowingIndex {
         final Generation generation = current();
         for (int line = 0; line < generation.lineCount; line++) {
             final int offset = line << LINE_SHIFT;
-            long lanes = LineHeader.inUse(generation.buffer.getLong(offset), SEVEN_LANES);
+            long lanes = LineHeader.inUse(generation.getLong(offset), SEVEN_LANES);
             for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
-                final long word = generation.buffer.getLong(offset + NarrowWord.offset(lanes));
+                final long word = generation.getLong(offset + NarrowWord.offset(lanes));
                 visitor.onEntry(
                         permutation.restore(NarrowWord.permuted(generation, line, word)), NarrowWord.value(word));
             }
@@ -208,9 +232,9 @@ public final class NarrowIndex extends GrowingIndex {
     @Override
     boolean copyLine(final Generation from, final int line, final Generation to) {
         final int offset = line << LINE_SHIFT;
-        long lanes = LineHeader.inUse(from.buffer.getLong(offset), SEVEN_LANES);
+        long lanes = LineHeader.inUse(from.getLong(offset), SEVEN_LANES);
         for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
-            final long word = from.buffer.getLong(offset + NarrowWord.offset(lanes));
+            final long word = from.getLong(offset + NarrowWord.offset(lanes));
             if (!insertInto(to, NarrowWord.permuted(from, line, word), word)) {
                 return false;
             }
@@ -223,7 +247,7 @@ public final class NarrowIndex extends GrowingIndex {
         final long lanes = LineHeader.matches(header, LineHeader.tags(permuted), SEVEN_LANES);
         if (lanes != 0) {
             // Pairs with the release of the word in put: what the value names is visible.
-            final long word = generation.buffer.getLongAcquire(home + NarrowWord.offset(lanes));
+            final long word = generation.getLongAcquire(home + NarrowWord.offset(lanes));
             final long difference = word ^ NarrowWord.remainder(permuted);
             if (NarrowWord.isValue(difference)) {
                 return (int) difference;
@@ -235,16 +259,15 @@ public final class NarrowIndex extends GrowingIndex {
     }
 
     private static int probe(final Generation generation, final long permuted) {
-        final UnsafeBuffer buffer = generation.buffer;
         final long remainder = NarrowWord.remainder(permuted);
         int line = homeOffset(generation, permuted);
         for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
             // Pairs with the release of headers in put, clear and addOverflow.
-            final long header = buffer.getLongAcquire(line);
+            final long header = generation.getLongAcquire(line);
             long lanes = LineHeader.matches(header, LineHeader.tags(permuted), SEVEN_LANES);
             for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
                 // Pairs with the release of the word in put: what the value names is visible.
-                final long difference = buffer.getLongAcquire(line + NarrowWord.offset(lanes)) ^ remainder;
+                final long difference = generation.getLongAcquire(line + NarrowWord.offset(lanes)) ^ remainder;
                 if (NarrowWord.isValue(difference)) {
                     return (int) difference;
                 }
@@ -260,8 +283,8 @@ public final class NarrowIndex extends GrowingIndex {
     private static int locate(final Generation generation, final long permuted) {
         int line = homeOffset(generation, permuted);
         for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
-            final long header = generation.buffer.getLong(line);
-            final int place = placeIn(generation.buffer, line, header, permuted);
+            final long header = generation.getLong(line);
+            final int place = placeIn(generation, line, header, permuted);
             if (place != ABSENT || !LineHeader.hasOverflow(header)) {
                 return place;
             }
@@ -270,12 +293,12 @@ public final class NarrowIndex extends GrowingIndex {
     }
 
     /** Offset of the word of a line that holds a key, or ABSENT. */
-    private static int placeIn(final UnsafeBuffer buffer, final int line, final long header, final long permuted) {
+    private static int placeIn(final Generation generation, final int line, final long header, final long permuted) {
         final long remainder = NarrowWord.remainder(permuted);
         long lanes = LineHeader.matches(header, LineHeader.tags(permuted), SEVEN_LANES);
         for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
             final int place = line + NarrowWord.offset(lanes);
-            if (NarrowWord.isValue(buffer.getLong(place) ^ remainder)) {
+            if (NarrowWord.isValue(generation.getLong(place) ^ remainder)) {
                 return place;
             }
         }
@@ -284,14 +307,13 @@ public final class NarrowIndex extends GrowingIndex {
 
     /** Offset of the first free word for a key, or NO_ROOM; the same pass makes sure that the key is absent. */
     private int vacancy(final Generation generation, final long permuted) {
-        final UnsafeBuffer buffer = generation.buffer;
         int line = homeOffset(generation, permuted);
         int vacant = NO_ROOM;
         boolean isAbsent = false;
         for (int i = 0; i < PROBE_LIMIT && !(isAbsent && vacant != NO_ROOM); i++, line = generation.next(line)) {
-            final long header = buffer.getLong(line);
+            final long header = generation.getLong(line);
             if (!isAbsent) {
-                if (placeIn(buffer, line, header, permuted) != ABSENT) {
+                if (placeIn(generation, line, header, permuted) != ABSENT) {
                     throw present("key=" + permutation.restore(permuted));
                 }
                 isAbsent = !LineHeader.hasOverflow(header);
@@ -313,25 +335,23 @@ public final class NarrowIndex extends GrowingIndex {
     }
 
     private static void put(final Generation generation, final long permuted, final int place, final long word) {
-        final UnsafeBuffer buffer = generation.buffer;
         final int line = NarrowWord.line(place);
         addOverflow(generation, homeOffset(generation, permuted), line, ONE_OVERFLOW);
         // A lane that was never used holds anything.
-        buffer.putLong(place, NarrowWord.EMPTY);
+        generation.putLong(place, NarrowWord.EMPTY);
         // Pairs with the acquire of the header in probe: whoever sees the tag sees the word empty, or what it became.
-        buffer.putLongRelease(
-                line, LineHeader.withTag(buffer.getLong(line), NarrowWord.lane(place), LineHeader.tag(permuted)));
+        generation.putLongRelease(
+                line, LineHeader.withTag(generation.getLong(line), NarrowWord.lane(place), LineHeader.tag(permuted)));
         // Pairs with the acquire of the word in probe. From here on the entry is in the index.
-        buffer.putLongRelease(place, word);
+        generation.putLongRelease(place, word);
     }
 
     private static void clear(final Generation generation, final long permuted, final int place) {
-        final UnsafeBuffer buffer = generation.buffer;
         final int line = NarrowWord.line(place);
         // Pairs with the acquire of the word in probe. From here on the entry is not in the index.
-        buffer.putLongRelease(place, NarrowWord.EMPTY);
+        generation.putLongRelease(place, NarrowWord.EMPTY);
         // Pairs with the acquire of the header in probe: whoever sees the tag gone sees the word empty, or reused.
-        buffer.putLongRelease(line, LineHeader.withFree(buffer.getLong(line), NarrowWord.lane(place)));
+        generation.putLongRelease(line, LineHeader.withFree(generation.getLong(line), NarrowWord.lane(place)));
         addOverflow(generation, homeOffset(generation, permuted), line, -ONE_OVERFLOW);
     }
 

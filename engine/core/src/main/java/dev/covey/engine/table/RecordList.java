@@ -57,15 +57,15 @@ public final class RecordList {
     void add(final int owner, final int slot) {
         final int offset = members.offset(slot);
         final int ownerOffset = owners.offset(owner);
-        final int first = owners.buffer().getInt(ownerOffset + firstOffset);
-        members.buffer().putInt(offset + nextOffset, first);
-        members.buffer().putInt(offset + previousOffset, NONE);
+        final int first = owners.memory().getInt(ownerOffset + firstOffset);
+        members.memory().putInt(offset + nextOffset, first);
+        members.memory().putInt(offset + previousOffset, NONE);
         if (first != NONE) {
-            members.buffer().putInt(members.offset(first - 1) + previousOffset, slot + 1);
+            members.memory().putInt(members.offset(first - 1) + previousOffset, slot + 1);
         }
         // Pairs with the acquire in first: who sees the record in the list sees what was written to it before.
-        owners.buffer().putIntRelease(ownerOffset + firstOffset, slot + 1);
-        owners.buffer().putInt(ownerOffset + countOffset, count(owner) + 1);
+        owners.memory().putIntRelease(ownerOffset + firstOffset, slot + 1);
+        owners.memory().putInt(ownerOffset + countOffset, count(owner) + 1);
     }
 
     /**
@@ -76,22 +76,22 @@ public final class RecordList {
      */
     void remove(final int owner, final int slot) {
         final int offset = members.offset(slot);
-        final int next = members.buffer().getInt(offset + nextOffset);
-        final int previous = members.buffer().getInt(offset + previousOffset);
+        final int next = members.memory().getInt(offset + nextOffset);
+        final int previous = members.memory().getInt(offset + previousOffset);
         if (previous == REMOVED) {
             throw new IllegalStateException(
                     "record is in no list: kind=" + members.layout().name() + ", slot=" + slot);
         }
         if (previous == NONE) {
-            owners.buffer().putIntRelease(owners.offset(owner) + firstOffset, next);
+            owners.memory().putIntRelease(owners.offset(owner) + firstOffset, next);
         } else {
-            members.buffer().putIntRelease(members.offset(previous - 1) + nextOffset, next);
+            members.memory().putIntRelease(members.offset(previous - 1) + nextOffset, next);
         }
         if (next != NONE) {
-            members.buffer().putInt(members.offset(next - 1) + previousOffset, previous);
+            members.memory().putInt(members.offset(next - 1) + previousOffset, previous);
         }
-        members.buffer().putInt(offset + previousOffset, REMOVED);
-        owners.buffer().putInt(owners.offset(owner) + countOffset, count(owner) - 1);
+        members.memory().putInt(offset + previousOffset, REMOVED);
+        owners.memory().putInt(owners.offset(owner) + countOffset, count(owner) - 1);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class RecordList {
      */
     public int first(final int owner) {
         // Pairs with the release in add and remove.
-        return owners.buffer().getIntAcquire(owners.offset(owner) + firstOffset) - 1;
+        return owners.memory().getIntAcquire(owners.offset(owner) + firstOffset) - 1;
     }
 
     /**
@@ -113,7 +113,7 @@ public final class RecordList {
      */
     public int next(final int slot) {
         // Pairs with the release in remove.
-        return members.buffer().getIntAcquire(members.offset(slot) + nextOffset) - 1;
+        return members.memory().getIntAcquire(members.offset(slot) + nextOffset) - 1;
     }
 
     /**
@@ -123,7 +123,7 @@ public final class RecordList {
      * @return the number, 32 bit.
      */
     public int count(final int owner) {
-        return owners.buffer().getInt(owners.offset(owner) + countOffset);
+        return owners.memory().getInt(owners.offset(owner) + countOffset);
     }
 
     /**
@@ -136,7 +136,7 @@ public final class RecordList {
         int seen = 0;
         int previous = NONE;
         for (int slot = first(owner); slot != NULL_SLOT && seen <= members.capacity(); slot = next(slot)) {
-            if (members.buffer().getInt(members.offset(slot) + previousOffset) != previous) {
+            if (members.memory().getInt(members.offset(slot) + previousOffset) != previous) {
                 return false;
             }
             previous = slot + 1;

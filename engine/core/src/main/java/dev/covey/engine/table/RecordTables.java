@@ -111,6 +111,7 @@ public final class RecordTables {
         memberships = new MembershipTable(
                 store,
                 membershipSlab,
+                groups,
                 new NarrowIndex(
                         "membership index",
                         memory,

@@ -52,7 +52,7 @@ public final class SocketTable {
      */
     public boolean isLoopback(final int slot) {
         // Pairs with the release below.
-        return slab.buffer().getIntAcquire(slab.offset(slot) + SocketDescriptor.IS_LOOPBACK_OFFSET) != 0;
+        return slab.memory().getIntAcquire(slab.offset(slot) + SocketDescriptor.IS_LOOPBACK_OFFSET) != 0;
     }
 
     /**
@@ -62,7 +62,7 @@ public final class SocketTable {
      * @param value true if so.
      */
     public void isLoopback(final int slot, final boolean value) {
-        slab.buffer().putIntRelease(slab.offset(slot) + SocketDescriptor.IS_LOOPBACK_OFFSET, value ? 1 : 0);
+        slab.memory().putIntRelease(slab.offset(slot) + SocketDescriptor.IS_LOOPBACK_OFFSET, value ? 1 : 0);
     }
 
     /**

@@ -4,7 +4,7 @@ package dev.covey.engine.table;
  * How many records of each kind there can be. Room is reserved in address space and costs memory only when it is used.
  *
  * @param interfaces attached or still referenced, 1 to 1,048,576.
- * @param groups joined by sockets, over all interfaces, 1 to 33,554,431.
+ * @param groups joined by sockets, over all interfaces, 1 to 16,777,215.
  * @param sockets open, 1 to 8,388,608.
  * @param memberships over all sockets, 1 to 33,554,431.
  * @param filters over all memberships, 1 to 33,554,431.
@@ -28,7 +28,7 @@ public record TableSizes(
     /** Checks each number. */
     public TableSizes {
         check("interfaces", interfaces, MAX_INTERFACES);
-        check("groups", groups, MAX_RECORDS);
+        check("groups", groups, GroupTable.MAX_GROUPS);
         check("sockets", sockets, MAX_SOCKETS);
         check("memberships", memberships, MAX_RECORDS);
         check("filters", filters, MAX_RECORDS);

@@ -7,7 +7,6 @@ import static dev.covey.engine.table.WideSlot.LINE_SHIFT;
 import dev.covey.engine.memory.EpochDomain;
 import dev.covey.engine.memory.NativeMemory;
 import java.lang.invoke.VarHandle;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Concurrent map from an owner and a 128-bit address to a value, off-heap, keys inline.
@@ -15,8 +14,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p><b>Memory order.</b> The header is the truth: an entry is in the index while its tag is in the header. A slot is
  * written before its tag is released, and after {@link #remove} took the tag away it stays as it is, quarantined, until
  * {@link #vacate}. That is called when the grace period of the record behind the entry is over; by then every reader
- * that may have seen the tag has left its epoch. So what a reader finds in a slot whose tag it saw is whole and never
- * changes, and there is nothing to check again. Then
+ * that may have seen the tag has left its epoch. So the key that a reader finds in a slot whose tag it saw is whole and
+ * never changes, and there is nothing to check again; the value changes by one store, if at all. Then
  *
  * <ul>
  *   <li>a hit is right when the header is read: the entry was in the index then;
@@ -79,7 +78,7 @@ public final class WideIndex extends GrowingIndex {
         final long hashed = hash.hash(owner, high, low);
         final int home = homeOffset(generation, hashed);
         // Pairs with the release of headers in put, remove and addOverflow.
-        return match(generation, hashed, home, generation.buffer.getLongAcquire(home), owner, high, low);
+        return match(generation, hashed, home, generation.getLongAcquire(home), owner, high, low);
     }
 
     /**
@@ -101,7 +100,6 @@ public final class WideIndex extends GrowingIndex {
             final FindScratch scratch) {
         FindScratch.check(n);
         final Generation generation = current();
-        final UnsafeBuffer buffer = generation.buffer;
         final long[] hashes = scratch.hashes;
         final long[] headers = scratch.headers;
         final int[] offsets = scratch.offsets;
@@ -114,7 +112,7 @@ public final class WideIndex extends GrowingIndex {
         }
         // Loops of their own, and nothing else in them: the fewer instructions, the more cache misses run at once.
         for (int i = 0; i < n; i++) {
-            headers[i] = buffer.getLong(offsets[i]);
+            headers[i] = generation.getLong(offsets[i]);
         }
         // Pairs with the release of headers: makes the plain loads above acquire.
         VarHandle.acquireFence();
@@ -124,7 +122,7 @@ public final class WideIndex extends GrowingIndex {
             touched[i] = lanes == 0 ? offsets[i] : WideSlot.lastWord(offsets[i] + WideSlot.offset(lanes));
         }
         for (int i = 0; i < n; i++) {
-            words[i] = buffer.getLong(touched[i]);
+            words[i] = generation.getLong(touched[i]);
         }
         for (int i = 0; i < n; i++) {
             values[i] = match(generation, hashes[i], offsets[i], headers[i], owners[i], highs[i], lows[i]);
@@ -166,6 +164,32 @@ public final class WideIndex extends GrowingIndex {
     }
 
     /**
+     * Give an entry another value, for readers at one instant. Writer only.
+     *
+     * @param owner of the address.
+     * @param high half of the address.
+     * @param low half of the address.
+     * @param value of the key from now on, not negative.
+     * @throws IllegalStateException if the key is absent.
+     */
+    public void replace(final int owner, final long high, final long low, final int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("entry out of range: value=" + value);
+        }
+        final Generation generation = current();
+        final long hashed = hash.hash(owner, high, low);
+        final int place = locate(generation, hashed, owner, high, low);
+        if (place == ABSENT) {
+            throw absent(describe(owner, high, low));
+        }
+        final Generation building = buildingFor(place >> LINE_SHIFT);
+        if (building != null) {
+            WideSlot.replace(building, locate(building, hashed, owner, high, low), owner, value);
+        }
+        WideSlot.replace(generation, place, owner, value);
+    }
+
+    /**
      * Remove an entry. Readers no longer find it; its slot stays in quarantine until {@link #vacate}. Writer only.
      *
      * @param owner of the address.
@@ -188,8 +212,7 @@ public final class WideIndex extends GrowingIndex {
         }
         final int line = WideSlot.line(place);
         // Pairs with the acquire of the header in probe. From here on the entry is not in the index.
-        generation.buffer.putLongRelease(
-                line, LineHeader.withQuarantine(generation.buffer.getLong(line), WideSlot.lane(place)));
+        generation.putLongRelease(line, LineHeader.withQuarantine(generation.getLong(line), WideSlot.lane(place)));
         countRemoved();
         countQuarantined(1);
         return true;
@@ -210,15 +233,14 @@ public final class WideIndex extends GrowingIndex {
             return;
         }
         final Generation generation = current();
-        final UnsafeBuffer buffer = generation.buffer;
         final long hashed = hash.hash(owner, high, low);
         int line = homeOffset(generation, hashed);
         for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
-            final long header = buffer.getLong(line);
+            final long header = generation.getLong(line);
             long lanes = LineHeader.quarantined(header, FIVE_LANES);
             for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
                 final int slot = line + WideSlot.offset(lanes);
-                if (WideSlot.isKey(buffer, slot, owner, high, low) && WideSlot.value(buffer, slot) == value) {
+                if (WideSlot.isKey(generation, slot, owner, high, low) && WideSlot.value(generation, slot) == value) {
                     free(generation, hashed, slot);
                     countQuarantined(-1);
                     return;
@@ -237,32 +259,30 @@ public final class WideIndex extends GrowingIndex {
      */
     public void forEach(final Visitor visitor) {
         final Generation generation = current();
-        final UnsafeBuffer buffer = generation.buffer;
         for (int line = 0; line < generation.lineCount; line++) {
             final int offset = line << LINE_SHIFT;
-            long lanes = LineHeader.inUse(buffer.getLong(offset), FIVE_LANES);
+            long lanes = LineHeader.inUse(generation.getLong(offset), FIVE_LANES);
             for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
                 final int slot = offset + WideSlot.offset(lanes);
                 visitor.onEntry(
-                        WideSlot.owner(buffer, slot),
-                        WideSlot.high(buffer, slot),
-                        WideSlot.low(buffer, slot),
-                        WideSlot.value(buffer, slot));
+                        WideSlot.owner(generation, slot),
+                        WideSlot.high(generation, slot),
+                        WideSlot.low(generation, slot),
+                        WideSlot.value(generation, slot));
             }
         }
     }
 
     @Override
     boolean copyLine(final Generation from, final int line, final Generation to) {
-        final UnsafeBuffer buffer = from.buffer;
         final int offset = line << LINE_SHIFT;
-        long lanes = LineHeader.inUse(buffer.getLong(offset), FIVE_LANES);
+        long lanes = LineHeader.inUse(from.getLong(offset), FIVE_LANES);
         for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
             final int slot = offset + WideSlot.offset(lanes);
-            final int owner = WideSlot.owner(buffer, slot);
-            final long high = WideSlot.high(buffer, slot);
-            final long low = WideSlot.low(buffer, slot);
-            if (!insertInto(to, hash.hash(owner, high, low), owner, high, low, WideSlot.value(buffer, slot))) {
+            final int owner = WideSlot.owner(from, slot);
+            final long high = WideSlot.high(from, slot);
+            final long low = WideSlot.low(from, slot);
+            if (!insertInto(to, hash.hash(owner, high, low), owner, high, low, WideSlot.value(from, slot))) {
                 return false;
             }
         }
@@ -280,8 +300,8 @@ public final class WideIndex extends GrowingIndex {
         final long lanes = LineHeader.matches(header, LineHeader.tags(hashed), FIVE_LANES);
         if (lanes != 0) {
             final int slot = line + WideSlot.offset(lanes);
-            if (WideSlot.isKey(generation.buffer, slot, owner, high, low)) {
-                return WideSlot.value(generation.buffer, slot);
+            if (WideSlot.isKey(generation, slot, owner, high, low)) {
+                return WideSlot.value(generation, slot);
             }
         } else if (!LineHeader.hasOverflow(header)) {
             return MISS;
@@ -291,18 +311,17 @@ public final class WideIndex extends GrowingIndex {
 
     private static int probe(
             final Generation generation, final long hashed, final int owner, final long high, final long low) {
-        final UnsafeBuffer buffer = generation.buffer;
         final long tags = LineHeader.tags(hashed);
         int line = homeOffset(generation, hashed);
         for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
             // Pairs with the release of the header in put: the slots of the tags it has are visible, and what their
             // values name.
-            final long header = buffer.getLongAcquire(line);
+            final long header = generation.getLongAcquire(line);
             long lanes = LineHeader.matches(header, tags, FIVE_LANES);
             for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
                 final int slot = line + WideSlot.offset(lanes);
-                if (WideSlot.isKey(buffer, slot, owner, high, low)) {
-                    return WideSlot.value(buffer, slot);
+                if (WideSlot.isKey(generation, slot, owner, high, low)) {
+                    return WideSlot.value(generation, slot);
                 }
             }
             if (!LineHeader.hasOverflow(header)) {
@@ -315,12 +334,11 @@ public final class WideIndex extends GrowingIndex {
     /** Offset of the slot that holds a key, or ABSENT. */
     private static int locate(
             final Generation generation, final long hashed, final int owner, final long high, final long low) {
-        final UnsafeBuffer buffer = generation.buffer;
         final long tags = LineHeader.tags(hashed);
         int line = homeOffset(generation, hashed);
         for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
-            final long header = buffer.getLong(line);
-            final int slot = slotIn(buffer, line, LineHeader.matches(header, tags, FIVE_LANES), owner, high, low);
+            final long header = generation.getLong(line);
+            final int slot = slotIn(generation, line, LineHeader.matches(header, tags, FIVE_LANES), owner, high, low);
             if (slot != ABSENT || !LineHeader.hasOverflow(header)) {
                 return slot;
             }
@@ -331,17 +349,16 @@ public final class WideIndex extends GrowingIndex {
     /** Offset of the first free slot for a key, or NO_ROOM; the same pass makes sure that the key is absent. */
     private int vacancy(
             final Generation generation, final long hashed, final int owner, final long high, final long low) {
-        final UnsafeBuffer buffer = generation.buffer;
         final long tags = LineHeader.tags(hashed);
         int line = homeOffset(generation, hashed);
         int place = NO_ROOM;
         boolean isAbsent = false;
         for (int i = 0; i < PROBE_LIMIT && !(isAbsent && place != NO_ROOM); i++, line = generation.next(line)) {
-            final long header = buffer.getLong(line);
+            final long header = generation.getLong(line);
             if (!isAbsent) {
-                if (slotIn(buffer, line, LineHeader.matches(header, tags, FIVE_LANES), owner, high, low) != ABSENT) {
-                    throw present(
-                            "owner=" + owner + ", high=" + Long.toHexString(high) + ", low=" + Long.toHexString(low));
+                if (slotIn(generation, line, LineHeader.matches(header, tags, FIVE_LANES), owner, high, low)
+                        != ABSENT) {
+                    throw present(describe(owner, high, low));
                 }
                 isAbsent = !LineHeader.hasOverflow(header);
             }
@@ -354,7 +371,7 @@ public final class WideIndex extends GrowingIndex {
     }
 
     private static int slotIn(
-            final UnsafeBuffer buffer,
+            final Generation generation,
             final int line,
             final long candidates,
             final int owner,
@@ -362,7 +379,7 @@ public final class WideIndex extends GrowingIndex {
             final long low) {
         for (long lanes = candidates; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
             final int slot = line + WideSlot.offset(lanes);
-            if (WideSlot.isKey(buffer, slot, owner, high, low)) {
+            if (WideSlot.isKey(generation, slot, owner, high, low)) {
                 return slot;
             }
         }
@@ -391,22 +408,24 @@ public final class WideIndex extends GrowingIndex {
             final long high,
             final long low,
             final int value) {
-        final UnsafeBuffer buffer = generation.buffer;
         final int line = WideSlot.line(place);
-        WideSlot.write(buffer, place, owner, high, low, value);
+        WideSlot.write(generation, place, owner, high, low, value);
         addOverflow(generation, homeOffset(generation, hashed), line, ONE_OVERFLOW);
         // Pairs with the acquire of the header in probe. From here on the entry is in the index.
-        buffer.putLongRelease(
-                line, LineHeader.withTag(buffer.getLong(line), WideSlot.lane(place), LineHeader.tag(hashed)));
+        generation.putLongRelease(
+                line, LineHeader.withTag(generation.getLong(line), WideSlot.lane(place), LineHeader.tag(hashed)));
     }
 
     /** Free a slot that no reader looks at. */
     private static void free(final Generation generation, final long hashed, final int place) {
-        final UnsafeBuffer buffer = generation.buffer;
         final int line = WideSlot.line(place);
         // Pairs with the acquire of the header in probe, for the sake of the other lanes.
-        buffer.putLongRelease(line, LineHeader.withFree(buffer.getLong(line), WideSlot.lane(place)));
+        generation.putLongRelease(line, LineHeader.withFree(generation.getLong(line), WideSlot.lane(place)));
         addOverflow(generation, homeOffset(generation, hashed), line, -ONE_OVERFLOW);
+    }
+
+    private static String describe(final int owner, final long high, final long low) {
+        return "owner=" + owner + ", high=" + Long.toHexString(high) + ", low=" + Long.toHexString(low);
     }
 
     private static int homeOffset(final Generation generation, final long hashed) {

@@ -1,7 +1,5 @@
 package dev.covey.engine.table;
 
-import org.agrona.concurrent.UnsafeBuffer;
-
 /**
  * An entry of a {@link WideIndex}: its whole key and its value.
  *
@@ -31,36 +29,42 @@ final class WideSlot {
     private WideSlot() {}
 
     static void write(
-            final UnsafeBuffer buffer,
+            final Generation lines,
             final int offset,
             final int owner,
             final long high,
             final long low,
             final int value) {
-        buffer.putLong(offset + LOW_OFFSET, low);
-        buffer.putLong(offset + HIGH_OFFSET, high);
-        buffer.putLong(offset + OWNER_AND_VALUE_OFFSET, ((long) owner << Integer.SIZE) | value);
+        lines.putLong(offset + LOW_OFFSET, low);
+        lines.putLong(offset + HIGH_OFFSET, high);
+        lines.putLong(offset + OWNER_AND_VALUE_OFFSET, ((long) owner << Integer.SIZE) | value);
     }
 
-    static boolean isKey(
-            final UnsafeBuffer buffer, final int offset, final int owner, final long high, final long low) {
-        return ((low(buffer, offset) ^ low) | (high(buffer, offset) ^ high) | (owner(buffer, offset) ^ owner)) == 0;
+    /** Another value for the key that a slot holds. */
+    static void replace(final Generation lines, final int offset, final int owner, final int value) {
+        // Pairs with nothing: readers may see the old value for a while, and what the new one names they can reach
+        // already. Release keeps it behind what the writer did before.
+        lines.putLongRelease(offset + OWNER_AND_VALUE_OFFSET, ((long) owner << Integer.SIZE) | value);
     }
 
-    static long low(final UnsafeBuffer buffer, final int offset) {
-        return buffer.getLong(offset + LOW_OFFSET);
+    static boolean isKey(final Generation lines, final int offset, final int owner, final long high, final long low) {
+        return ((low(lines, offset) ^ low) | (high(lines, offset) ^ high) | (owner(lines, offset) ^ owner)) == 0;
     }
 
-    static long high(final UnsafeBuffer buffer, final int offset) {
-        return buffer.getLong(offset + HIGH_OFFSET);
+    static long low(final Generation lines, final int offset) {
+        return lines.getLong(offset + LOW_OFFSET);
     }
 
-    static int owner(final UnsafeBuffer buffer, final int offset) {
-        return (int) (buffer.getLong(offset + OWNER_AND_VALUE_OFFSET) >>> Integer.SIZE);
+    static long high(final Generation lines, final int offset) {
+        return lines.getLong(offset + HIGH_OFFSET);
     }
 
-    static int value(final UnsafeBuffer buffer, final int offset) {
-        return (int) buffer.getLong(offset + OWNER_AND_VALUE_OFFSET);
+    static int owner(final Generation lines, final int offset) {
+        return (int) (lines.getLong(offset + OWNER_AND_VALUE_OFFSET) >>> Integer.SIZE);
+    }
+
+    static int value(final Generation lines, final int offset) {
+        return (int) lines.getLong(offset + OWNER_AND_VALUE_OFFSET);
     }
 
     /** Offset in the line of the slot of the first of some lanes. */
@@ -73,7 +77,7 @@ final class WideSlot {
         return offset + OWNER_AND_VALUE_OFFSET;
     }
 
-    /** Lane of a slot at an offset in the buffer. */
+    /** Lane of a slot at an offset in the lines. */
     static int lane(final int offset) {
         return ((offset & (LINE_LENGTH - 1)) - LineHeader.LENGTH) / LENGTH;
     }

@@ -4,8 +4,8 @@ import static org.agrona.BitUtil.SIZE_OF_LONG;
 
 import dev.covey.engine.memory.NativeMemory;
 import dev.covey.engine.memory.RecordLayout;
+import dev.covey.engine.memory.RecordMemory;
 import org.agrona.BitUtil;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The entries of a {@link DeadlineHeap}, by index: the root is 0, the children of {@code i} are {@code 4i + 1} to
@@ -46,7 +46,7 @@ final class TimerEntries {
         }
     }
 
-    private final UnsafeBuffer buffer;
+    private final RecordMemory memory;
     private final int handlesOffset;
 
     /**
@@ -68,26 +68,26 @@ final class TimerEntries {
         if (block == null) {
             throw new IllegalStateException("no memory: what=timer, capacity=" + capacity);
         }
-        buffer = block.buffer();
+        this.memory = block.memory();
     }
 
     void put(final int index, final long deadlineNs, final long sequence, final long handle) {
         final int offset = keyOffset(index);
-        buffer.putLong(offset, deadlineNs);
-        buffer.putLong(offset + SEQUENCE_OFFSET, sequence);
-        buffer.putLong(handleOffset(index), handle);
+        memory.putLong(offset, deadlineNs);
+        memory.putLong(offset + SEQUENCE_OFFSET, sequence);
+        memory.putLong(handleOffset(index), handle);
     }
 
     long deadlineNs(final int index) {
-        return buffer.getLong(keyOffset(index));
+        return memory.getLong(keyOffset(index));
     }
 
     long sequence(final int index) {
-        return buffer.getLong(keyOffset(index) + SEQUENCE_OFFSET);
+        return memory.getLong(keyOffset(index) + SEQUENCE_OFFSET);
     }
 
     long handle(final int index) {
-        return buffer.getLong(handleOffset(index));
+        return memory.getLong(handleOffset(index));
     }
 
     private static int keyOffset(final int index) {

@@ -54,7 +54,6 @@ final class RouterFixture implements AutoCloseable, QuerySink, RouterListener {
     final DeadlineHeap heap;
     final RouterMachine machine;
     final RouterView view;
-    final Forwarding forwarding;
     final long link;
     final PacketClassifier classifier = new PacketClassifier();
 
@@ -78,7 +77,6 @@ final class RouterFixture implements AutoCloseable, QuerySink, RouterListener {
         heap = new DeadlineHeap(timers, memory, new RecordTimerPositions(tables));
         machine = new RouterMachine(tables, heap, variables, this, this);
         view = machine.view();
-        forwarding = new Forwarding(tables);
         try (Lease lease = tables.interfaces().create(7, 0x02_0000_0000_01L, 1500)) {
             link = lease.handle();
         }
@@ -119,7 +117,7 @@ final class RouterFixture implements AutoCloseable, QuerySink, RouterListener {
     boolean isForwarded(final String group, final String source) {
         final InternetAddress g = InternetAddress.parse(group);
         final InternetAddress s = InternetAddress.parse(source);
-        return forwarding.isForwarded(Handle.slot(link), g.high(), g.low(), s.high(), s.low());
+        return view.isForwarded(link, g.high(), g.low(), s.high(), s.low());
     }
 
     /** One group in words: mode, forwarded and blocked sources with the seconds their timers have left. */

@@ -2,6 +2,7 @@ package dev.covey.engine.table;
 
 import static dev.covey.engine.table.AddressIndex.MISS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +40,7 @@ class AddressIndexTest {
         for (int step = 0; step < 300_000; step++) {
             final String context = "seed=" + SEED + ", step=" + step;
             final Key key = drawKey(random);
-            final int dice = random.nextInt(20);
+            final int dice = random.nextInt(21);
             if (dice < 10) {
                 if (!model.containsKey(key)) {
                     assertThat(index.insert(key.interfaceSlot, key.high, key.low, step))
@@ -56,6 +57,15 @@ class AddressIndexTest {
                     index.vacate(key.interfaceSlot, key.high, key.low, value);
                 }
             } else if (dice < 18) {
+                if (model.replace(key, step) == null) {
+                    assertThatThrownBy(() -> index.replace(key.interfaceSlot, key.high, key.low, 1))
+                            .as(context)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("index=address");
+                } else {
+                    index.replace(key.interfaceSlot, key.high, key.low, step);
+                }
+            } else if (dice < 19) {
                 batch.clear();
                 final int n = random.nextInt(AddressBatch.CAPACITY + 1);
                 for (int i = 0; i < n; i++) {

@@ -41,7 +41,7 @@ final class IndexFixture implements AutoCloseable {
     static long overflows(final Generation generation, final int lineShift) {
         long sum = 0;
         for (int line = 0; line < generation.lineCount; line++) {
-            sum += LineHeader.overflowCount(generation.buffer.getLong(line << lineShift));
+            sum += LineHeader.overflowCount(generation.getLong(line << lineShift));
         }
         return sum;
     }

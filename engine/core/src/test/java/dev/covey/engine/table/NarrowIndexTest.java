@@ -224,7 +224,7 @@ class NarrowIndexTest {
         }
         final Generation generation = index.current();
         final int home = generation.home(permutation.permute(colliding(20, 0x80000, 0)));
-        assertThat(LineHeader.overflowCount(generation.buffer.getLong(home << NarrowWord.LINE_SHIFT)))
+        assertThat(LineHeader.overflowCount(generation.getLong(home << NarrowWord.LINE_SHIFT)))
                 .isEqualTo(room - LANES);
         assertThat(index.find(colliding(20, 0x80000, room))).isEqualTo(MISS);
         for (int i = 0; i < room; i++) {
@@ -275,7 +275,7 @@ class NarrowIndexTest {
         }
         final Generation building = index.buildingFor(-1);
         for (int line = 0; line < building.lineCount; line++) {
-            building.buffer.putLong(line << NarrowWord.LINE_SHIFT, LineHeader.SEVEN_LANES);
+            building.putLong(line << NarrowWord.LINE_SHIFT, LineHeader.SEVEN_LANES);
         }
         final long reservedBytes = fixture.memory.reservedBytes();
         // Found by the copying, or by an insert into a line that has been copied.
@@ -301,14 +301,14 @@ class NarrowIndexTest {
         final long key = permutation.restore(permuted);
         final int home = generation.home(permuted) << NarrowWord.LINE_SHIFT;
         assertThat(index.insert(key, 0)).isTrue();
-        final long oldHeader = generation.buffer.getLong(home);
+        final long oldHeader = generation.getLong(home);
         assertThat(NarrowIndex.match(generation, permuted, home, oldHeader)).isZero();
 
         assertThat(index.remove(key)).isTrue();
         assertThat(NarrowIndex.match(generation, permuted, home, oldHeader)).isEqualTo(MISS);
         final long other = permutation.restore(permuted | 1);
         assertThat(index.insert(other, 9)).isTrue();
-        assertThat(generation.buffer.getLong(home)).as("same lane, same tag").isEqualTo(oldHeader);
+        assertThat(generation.getLong(home)).as("same lane, same tag").isEqualTo(oldHeader);
         assertThat(NarrowIndex.match(generation, permuted, home, oldHeader)).isEqualTo(MISS);
 
         assertThat(index.remove(other)).isTrue();

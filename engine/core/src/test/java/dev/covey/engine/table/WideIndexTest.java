@@ -236,7 +236,7 @@ class WideIndexTest {
         final long hashed = hash.hash(key.owner, key.high, key.low);
         final int home = generation.home(hashed) << WideSlot.LINE_SHIFT;
         assertThat(insert(index, key, 8)).isTrue();
-        final long oldHeader = generation.buffer.getLong(home);
+        final long oldHeader = generation.getLong(home);
         assertThat(remove(index, key)).isTrue();
         assertThat(insert(index, keys.get(1), 9)).isTrue();
         assertThat(WideIndex.match(generation, hashed, home, oldHeader, key.owner, key.high, key.low))
@@ -255,11 +255,11 @@ class WideIndexTest {
         }
 
         long low(final int lane) {
-            return WideSlot.low(generation.buffer, line + WideSlot.offset(0x80L << (lane * 8)));
+            return WideSlot.low(generation, line + WideSlot.offset(0x80L << (lane * 8)));
         }
 
         int overflow() {
-            return LineHeader.overflowCount(generation.buffer.getLong(line));
+            return LineHeader.overflowCount(generation.getLong(line));
         }
     }
 

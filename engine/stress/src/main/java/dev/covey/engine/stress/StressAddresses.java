@@ -6,7 +6,7 @@ import dev.covey.engine.memory.NativeMemory;
 import dev.covey.engine.table.TableAccess;
 import dev.covey.engine.table.WideIndex;
 
-/** A wide index with one busy home line: two addresses move about among six that stay. */
+/** A wide index with one busy home line: two addresses move about among six that stay, with changing values. */
 public final class StressAddresses {
     /** How often the writer moves both, and a reader asks, in one sample. */
     public static final int ROUNDS = 16;
@@ -57,7 +57,7 @@ public final class StressAddresses {
      */
     public int wrongStaying(final int round) {
         final int address = MOVING + round % STAYING;
-        return index.find(OWNER, HIGH, lows[address]) == valueOf(address, 0) ? 0 : 1;
+        return index.find(OWNER, HIGH, lows[address]) / VALUES_PER_ADDRESS == address + 1 ? 0 : 1;
     }
 
     /**
@@ -87,6 +87,8 @@ public final class StressAddresses {
      * @param round of the writer.
      */
     public void move(final int round) {
+        final int staying = MOVING + round % STAYING;
+        index.replace(OWNER, HIGH, lows[staying], valueOf(staying, round));
         remove(0);
         insert(1, round);
         if (round % 2 == 0) {

@@ -1,4 +1,4 @@
-package dev.covey.tools.capture;
+package dev.covey.linux;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
-/** Writes the frames of one Ethernet interface as pcapng, with nanoseconds and directions. */
+/**
+ * Writes the frames of one Ethernet interface as pcapng, with nanoseconds and directions.
+ *
+ * <p>Threading: one thread.
+ */
 public final class PcapngWriter implements AutoCloseable {
-    private static final int SECTION_HEADER = PcapngReader.MAGIC;
+    private static final int SECTION_HEADER = 0x0a0d0d0a;
     private static final int INTERFACE_DESCRIPTION = 1;
     private static final int ENHANCED_PACKET = 6;
     private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
