@@ -1,5 +1,6 @@
 package dev.covey.tools;
 
+import dev.covey.tools.bench.BenchCommand;
 import dev.covey.tools.drive.DriveCommand;
 import dev.covey.tools.host.HostCommand;
 import dev.covey.tools.replay.AuditCommand;
@@ -53,6 +54,7 @@ public final class Covey implements Runnable {
                 .addSubcommand(new AuditCommand(CoveyReplayEngine::new, System.in, System::nanoTime))
                 .addSubcommand(new DriveCommand(System.in, System.out))
                 .addSubcommand(new HostCommand(System.in))
+                .addSubcommand(new BenchCommand())
                 .addSubcommand(new WatchCommand());
     }
 
