@@ -3,9 +3,11 @@ package dev.covey.tools;
 import dev.covey.tools.bench.BenchCommand;
 import dev.covey.tools.drive.DriveCommand;
 import dev.covey.tools.host.HostCommand;
+import dev.covey.tools.profile.ProfileCommand;
 import dev.covey.tools.replay.AuditCommand;
 import dev.covey.tools.replay.CoveyReplayEngine;
 import dev.covey.tools.replay.ReplayCommand;
+import dev.covey.tools.report.ReportCommand;
 import dev.covey.tools.watch.WatchCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +57,8 @@ public final class Covey implements Runnable {
                 .addSubcommand(new DriveCommand(System.in, System.out))
                 .addSubcommand(new HostCommand(System.in))
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new ProfileCommand())
+                .addSubcommand(new ReportCommand())
                 .addSubcommand(new WatchCommand());
     }
 
