@@ -119,7 +119,9 @@ final class QueryComparison implements AutoCloseable {
 
     /** Have both hosts set the filter of a group, each by a socket that has not joined it yet. */
     void set(final String group, final FilterMode mode, final int... sources) throws IOException {
-        assertThat(host.setFilter(group, mode, family.sources(sources))).as(group).isZero();
+        assertThat(host.setFilter(group, mode, family.sources(sources)))
+                .as(group)
+                .isZero();
         final KernelSocket socket = KernelSocket.open(kernelNamespace, family.isIpv6(), PORT);
         sockets.add(socket);
         if (mode == INCLUDE) {
@@ -182,7 +184,8 @@ final class QueryComparison implements AutoCloseable {
         poll();
         kernel.isFenceHeard = false;
         ours.isFenceHeard = false;
-        final byte[] frame = QueryFrame.of(family, family.group(FENCE)).maxResponseCode(0).frame();
+        final byte[] frame =
+                QueryFrame.of(family, family.group(FENCE)).maxResponseCode(0).frame();
         final long startNs = System.nanoTime();
         send(List.of(frame));
         while (!kernel.isFenceHeard || !ours.isFenceHeard) {
