@@ -5,6 +5,8 @@ import dev.covey.tools.host.HostCommand;
 import dev.covey.tools.replay.AuditCommand;
 import dev.covey.tools.replay.CoveyReplayEngine;
 import dev.covey.tools.replay.ReplayCommand;
+import dev.covey.tools.stat.DumpCommand;
+import dev.covey.tools.stat.StatCommand;
 import dev.covey.tools.watch.WatchCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +55,9 @@ public final class Covey implements Runnable {
                 .addSubcommand(new AuditCommand(CoveyReplayEngine::new, System.in, System::nanoTime))
                 .addSubcommand(new DriveCommand(System.in, System.out))
                 .addSubcommand(new HostCommand(System.in))
-                .addSubcommand(new WatchCommand());
+                .addSubcommand(new WatchCommand())
+                .addSubcommand(new StatCommand())
+                .addSubcommand(new DumpCommand());
     }
 
     @Override

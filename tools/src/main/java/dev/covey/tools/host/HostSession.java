@@ -19,6 +19,7 @@ import dev.covey.linux.PcapngWriter;
 import dev.covey.linux.PortException;
 import dev.covey.tools.drive.ScenarioException;
 import dev.covey.tools.live.LiveLink;
+import dev.covey.tools.live.ShownEngine;
 import dev.covey.tools.live.WallClock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,17 +58,19 @@ final class HostSession implements MembershipListener, LiveLink.Listener, AutoCl
             final HostVariables variables,
             final PcapngWriter capture,
             final PrintWriter out)
-            throws PortException {
+            throws PortException, ShownEngine.RefusalException {
         clock = new WallClock();
         settings = InterfaceConfiguration.builder(0, 0).hostVariables(variables).build();
         printer = new HostPrinter(out, clock);
         memberships = new Memberships(this, printer);
         link = new LiveLink(() -> AfPacketPort.open(context.timeSource(clock)), clock, printer::frame, capture);
-        engine = MulticastEngine.launch(new EngineContext()
-                .timeSource(clock)
-                .seed(new SecureRandom().nextLong())
-                .listener(this)
-                .packetSink(link));
+        engine = ShownEngine.launch(
+                new EngineContext()
+                        .timeSource(clock)
+                        .seed(new SecureRandom().nextLong())
+                        .listener(this)
+                        .packetSink(link),
+                link);
         client = engine.newClient();
     }
 

@@ -62,7 +62,7 @@ public final class LiveOptions {
                 PcapngWriter capture =
                         captureFile == null ? null : PcapngWriter.create(Path.of(captureFile), interfaceName)) {
             return body.run(lifetime, capture);
-        } catch (final PortException refusal) {
+        } catch (final PortException | ShownEngine.RefusalException refusal) {
             return complain(refusal.getMessage());
         } catch (final IOException | InvalidPathException fault) {
             return complain("cannot write the capture: file=" + captureFile + ", " + fault.getMessage());
