@@ -33,9 +33,7 @@ class KernelHostTest {
             comparison.joinAll();
             for (final QueryCase query : cases) {
                 comparison.show(query);
-                softly.assertThat(comparison.oursHeard())
-                        .as("%s: ours", query)
-                        .isEqualTo(query.oursExpected());
+                softly.assertThat(comparison.oursHeard()).as("%s: ours", query).isEqualTo(query.oursExpected());
                 softly.assertThat(comparison.kernelHeard())
                         .as("%s: kernel, %s", query, query.difference())
                         .isEqualTo(query.kernelExpected());
