@@ -3,6 +3,7 @@ package dev.covey.linux;
 import dev.covey.engine.membership.Dialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -136,7 +137,7 @@ final class DeliveryCase {
     }
 
     /** Ports of the sockets, by name. */
-    TreeMap<String, Integer> ports() {
+    Map<String, Integer> ports() {
         return ports;
     }
 

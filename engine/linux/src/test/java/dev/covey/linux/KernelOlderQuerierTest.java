@@ -65,6 +65,7 @@ class KernelOlderQuerierTest {
     }
 
     private static void show(final QueryComparison comparison, final QueryCase query) throws IOException {
+        assertThat(query.kernelExpected().equals(query.oursExpected())).isEqualTo(query.difference() == null);
         comparison.show(query);
         assertThat(comparison.oursHeard()).as("%s: ours", query).isEqualTo(query.oursExpected());
         assertThat(comparison.kernelHeard())
