@@ -74,7 +74,7 @@ public final class LiveOptions {
                         durationNs(), () -> complain("cut short: what was to be said could not be said in time"));
                 FrameCapture closedFirst = capture) {
             return body.run(lifetime, capture);
-        } catch (final IOException | ShownEngine.RefusalException fault) {
+        } catch (final IOException fault) {
             return complain(fault.getMessage());
         }
     }
