@@ -8,6 +8,8 @@ import dev.covey.tools.replay.ReplayCommand;
 import dev.covey.tools.watch.WatchCommand;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,7 +55,9 @@ public final class Covey implements Runnable {
                 .addSubcommand(new AuditCommand(CoveyReplayEngine::new, System.in, System::nanoTime))
                 .addSubcommand(new DriveCommand(System.in, System.out))
                 .addSubcommand(new HostCommand(System.in))
-                .addSubcommand(new WatchCommand());
+                .addSubcommand(new WatchCommand())
+                // One that knows the stream below, and so can tell when nobody reads it any more.
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     }
 
     @Override
