@@ -1,0 +1,58 @@
+package dev.covey.tools.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code covey bench}: the few benchmarks that say most, in about two minutes. */
+@Command(
+        name = "bench",
+        description = "Measures joins and leaves, lookups and ingest, in about two minutes.",
+        subcommands = {FullCommand.class, PeersCommand.class},
+        footer = {
+            "",
+            "Results are kept in jmh-results/runs, beside what the machine was like.",
+            "",
+            "Exit codes:",
+            "  0  measured",
+            "  1  a benchmark has failed",
+            "  2  wrong usage, or nothing is built"
+        })
+public final class BenchCommand implements Callable<Integer> {
+    private static final List<String> SELECTION = List.of(
+            "JoinLeaveBenchmark.newGroup",
+            "LookupBenchmark.polling",
+            "LookupBenchmark.pointerChase",
+            "IngestBenchmark.ingest$");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "JMH's JSON instead of a table.")
+    private boolean isJson;
+
+    @Option(names = "--quick", description = "Run it small and once. The figures mean nothing.")
+    private boolean isQuick;
+
+    @Override
+    public Integer call() throws IOException {
+        final List<String> options = new ArrayList<>(List.of("-foe", "true", "-f", "1", "-prof", "gc"));
+        options.addAll(
+                List.of("-p", "family=IPV4", "-p", "reported=true", "-p", "kind=IGMP_V2_REPORT,IGMP_V3_REPORT_100"));
+        options.addAll(
+                isQuick
+                        ? List.of("-wi", "1", "-i", "1", "-w", "100ms", "-r", "100ms", "-p", "groups=1024")
+                        : List.of("-wi", "3", "-i", "5", "-w", "1s", "-r", "1s", "-p", "groups=1024,1048576"));
+        options.addAll(SELECTION);
+        return new JmhRun(
+                        BenchTree.current(),
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr())
+                .run(options, "short.json", isJson, isQuick);
+    }
+}

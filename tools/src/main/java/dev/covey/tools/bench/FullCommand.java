@@ -1,0 +1,28 @@
+package dev.covey.tools.bench;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code covey bench full}: every benchmark, with every parameter, as long as each of them says. */
+@Command(name = "full", description = "Runs every benchmark with every parameter. Takes hours.")
+public final class FullCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "JMH's JSON instead of a table.")
+    private boolean isJson;
+
+    @Override
+    public Integer call() throws IOException {
+        return new JmhRun(
+                        BenchTree.current(),
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr())
+                .run(List.of("-foe", "true", "-prof", "gc"), "results.json", isJson, false);
+    }
+}

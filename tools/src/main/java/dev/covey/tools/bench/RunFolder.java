@@ -1,0 +1,46 @@
+package dev.covey.tools.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Where the results of a run are kept, beside what the machine was like. */
+final class RunFolder {
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Path path;
+
+    private RunFolder(final Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Make the folder of a run, and describe the machine in it.
+     *
+     * @param isQuick whether the results mean nothing: they are kept out of the way then.
+     */
+    static RunFolder create(
+            final BenchTree tree, final Environment environment, final List<String> javaOptions, final boolean isQuick)
+            throws IOException {
+        final String name = LocalDate.now(ZoneOffset.UTC) + "-" + environment.commit() + "-" + Environment.jdk();
+        final RunFolder folder =
+                new RunFolder(isQuick ? tree.quickRun() : tree.runs().resolve(name));
+        Files.createDirectories(folder.path);
+        folder.write("environment.json", environment.capture(javaOptions));
+        return folder;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    void write(final String name, final JsonNode json) throws IOException {
+        Files.writeString(path.resolve(name), MAPPER.writeValueAsString(json) + "\n");
+    }
+}
