@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +99,29 @@ class HostCommandTest {
                         "left 232.1.1.1")
                 .endsWith("end every group is left\n");
         assertThat(frames(capture)).isGreaterThan(6);
+    }
+
+    @Test
+    @EnabledIf(value = "hasFullDisk", disabledReason = "SKIPPED: needs a device that is always full")
+    void shouldBeAHostToTheEndThoughTheCaptureCannotBeWritten() throws IOException {
+        try (Namespaces namespaces = Namespaces.begin()) {
+            final int code = execute(
+                    "",
+                    "--interface=a0",
+                    "--netns=" + makeLink(namespaces),
+                    "--join=239.1.1.1",
+                    "--for=0.3",
+                    "--capture=/dev/full");
+            assertThat(code).isEqualTo(1);
+        }
+        assertThat(err.toString())
+                .startsWith("covey: cannot write the capture: file=/dev/full, No space left")
+                .containsOnlyOnce("covey: ");
+        assertThat(out.toString()).contains("joined").endsWith("every group is left\n");
+    }
+
+    static boolean hasFullDisk() {
+        return Files.isWritable(Path.of("/dev/full"));
     }
 
     @Tag("long")
