@@ -3,9 +3,11 @@ package dev.covey.tools;
 import dev.covey.tools.bench.BenchCommand;
 import dev.covey.tools.drive.DriveCommand;
 import dev.covey.tools.host.HostCommand;
+import dev.covey.tools.profile.ProfileCommand;
 import dev.covey.tools.replay.AuditCommand;
 import dev.covey.tools.replay.CoveyReplayEngine;
 import dev.covey.tools.replay.ReplayCommand;
+import dev.covey.tools.report.ReportCommand;
 import dev.covey.tools.watch.WatchCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +59,8 @@ public final class Covey implements Runnable {
                 .addSubcommand(new DriveCommand(System.in, System.out))
                 .addSubcommand(new HostCommand(System.in))
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new ProfileCommand())
+                .addSubcommand(new ReportCommand())
                 .addSubcommand(new WatchCommand())
                 // One that knows the stream below, and so can tell when nobody reads it any more.
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));

@@ -13,7 +13,7 @@ final class GrowthRun {
     private static final int WARM_LOOKS = 200_000;
     private static final int DIGITS = 3;
     private static final long LONGEST_NS = 60_000_000_000L;
-    private static final double[] PERCENTILES = {50, 99, 99.9, 99.99, 100};
+    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 99.999, 100};
 
     private final AddressFamily family;
     private final int n;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Shows on a terminal what is being measured. One line, drawn over itself, gone at the end. */
-final class BenchProgress {
+public final class BenchProgress {
     private static final String ERASE_LINE = "\r\u001b[K";
     private static final int WIDTH = 100;
     private static final double NS_PER_MINUTE = 60e9;
@@ -17,8 +17,14 @@ final class BenchProgress {
     private int done;
     private long startNs;
 
-    /** @param isVisible false to show nothing at all. */
-    BenchProgress(final PrintWriter terminal, final boolean isVisible, final LongSupplier clockNs) {
+    /**
+     * A line of progress.
+     *
+     * @param terminal to draw on.
+     * @param isVisible false to show nothing at all.
+     * @param clockNs for what is left of the time.
+     */
+    public BenchProgress(final PrintWriter terminal, final boolean isVisible, final LongSupplier clockNs) {
         this.terminal = terminal;
         this.isVisible = isVisible;
         this.clockNs = clockNs;
@@ -41,15 +47,20 @@ final class BenchProgress {
         done++;
     }
 
-    /** Say what somebody else measures. */
-    void draw(final String line) {
+    /**
+     * Say what somebody else measures.
+     *
+     * @param line to show in place of the last one.
+     */
+    public void draw(final String line) {
         if (isVisible) {
             terminal.print(ERASE_LINE + (line.length() > WIDTH ? line.substring(0, WIDTH) : line));
             terminal.flush();
         }
     }
 
-    void end() {
+    /** Leave no trace. */
+    public void end() {
         if (isVisible) {
             terminal.print(ERASE_LINE);
             terminal.flush();

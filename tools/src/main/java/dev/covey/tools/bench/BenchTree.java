@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param root of the tree.
  */
-record BenchTree(Path root) {
+public record BenchTree(Path root) {
     /** System property in which the launcher says where the tree is. */
     static final String ROOT_PROPERTY = "covey.root";
 
@@ -17,11 +17,12 @@ record BenchTree(Path root) {
             "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED");
 
     /** The tree that the launcher named, or the working directory. */
-    static BenchTree current() {
+    public static BenchTree current() {
         return new BenchTree(Path.of(System.getProperty(ROOT_PROPERTY, "")).toAbsolutePath());
     }
 
-    Path benchmarksJar() {
+    /** JMH with all benchmarks and the profiler, if it is built. */
+    public Path benchmarksJar() {
         return root.resolve("benchmarks/target/benchmarks.jar");
     }
 
@@ -33,8 +34,19 @@ record BenchTree(Path root) {
         return root.resolve("benchmarks/target/peers");
     }
 
-    Path runs() {
-        return root.resolve("jmh-results/runs");
+    /** Where the results of each run have a folder. */
+    public Path runs() {
+        return results().resolve("runs");
+    }
+
+    /** Where the report and its plots are, above the runs. */
+    public Path results() {
+        return root.resolve("jmh-results");
+    }
+
+    /** Where flame graphs go. */
+    public Path profiles() {
+        return root.resolve("benchmarks/target/profiles");
     }
 
     /** Where results go that mean nothing. */
@@ -42,7 +54,8 @@ record BenchTree(Path root) {
         return root.resolve("benchmarks/target/quick-run");
     }
 
-    static String java() {
+    /** The program that runs this. */
+    public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 

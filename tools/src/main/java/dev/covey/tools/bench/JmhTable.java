@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What JMH has measured, with nanoseconds, operations per second and the error of both. */
-final class JmhTable {
+public final class JmhTable {
     private static final double NS_PER_SECOND = 1e9;
     private static final double PERCENT = 100;
 
@@ -42,8 +42,14 @@ final class JmhTable {
         return table.lines();
     }
 
-    /** Nanoseconds for each operation, whether JMH counts time or operations. */
-    static double ns(final double score, final String unit) {
+    /**
+     * Nanoseconds for each operation, whether JMH counts time or operations.
+     *
+     * @param score of a benchmark.
+     * @param unit of the score, as JMH names it.
+     * @throws IllegalArgumentException if the unit is neither of time nor of its inverse.
+     */
+    public static double ns(final double score, final String unit) {
         return switch (unit) {
             case "ns/op" -> score;
             case "us/op" -> score * 1e3;

@@ -31,14 +31,18 @@ public final class Namespaces implements AutoCloseable {
             ip("-n " + probe + " link add a0 type veth peer name b0");
             ip("-n " + probe + " link del a0");
         } catch (final IOException refusal) {
-            final String message = "live test needs root, network namespaces and iproute2: " + refusal.getMessage();
             namespaces.close();
-            if ("required".equals(System.getenv("COVEY_LIVE_TESTS"))) {
-                fail(message);
-            }
-            abort("SKIPPED: " + message);
+            skip("live test needs root, network namespaces and iproute2: " + refusal.getMessage());
         }
         return namespaces;
+    }
+
+    /** Skip the test and say why; where live tests are required, fail instead. */
+    public static void skip(final String message) {
+        if ("required".equals(System.getenv("COVEY_LIVE_TESTS"))) {
+            fail(message);
+        }
+        abort("SKIPPED: " + message);
     }
 
     /** Make one. Addresses of IPv6 can be used there at once. */
