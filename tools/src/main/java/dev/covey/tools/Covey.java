@@ -11,6 +11,8 @@ import dev.covey.tools.report.ReportCommand;
 import dev.covey.tools.watch.WatchCommand;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +61,9 @@ public final class Covey implements Runnable {
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new ProfileCommand())
                 .addSubcommand(new ReportCommand())
-                .addSubcommand(new WatchCommand());
+                .addSubcommand(new WatchCommand())
+                // One that knows the stream below, and so can tell when nobody reads it any more.
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     }
 
     @Override

@@ -99,7 +99,6 @@ final class FilterRun {
         private final PeerEngine engine;
         private final MembershipReader reader;
         private final long interfaceHandle;
-        private final long[] sockets = new long[1];
 
         @SuppressWarnings("MustBeClosedChecker") // closed by close()
         EngineVerdicts(final int groups) {
@@ -124,7 +123,7 @@ final class FilterRun {
 
         @Override
         public boolean passes(final int group, final long sourceLow) {
-            return reader.deliver(interfaceHandle, 0, lowOf(group), 0, sourceLow, sockets) == 1;
+            return reader.lookup(interfaceHandle, 0, lowOf(group), 0, sourceLow) != MembershipReader.NONE;
         }
 
         @Override

@@ -9,10 +9,12 @@ import java.util.concurrent.CyclicBarrier;
  * with one reader or two, and with a writer beside it or not.
  */
 final class LookupRun {
+    /** Groups whose values are compared, beside the count of all that were found. */
+    static final int VERIFIED = 1 << 16;
+
     private static final int BATCH = 32;
     private static final int CHUNK = 1 << 13;
     private static final int WARM_CHUNKS = 200;
-    private static final int VERIFIED = 1 << 16;
     private static final int WRITER_WINDOW = 64;
 
     private final String peer;

@@ -8,7 +8,8 @@ interface LookupTable {
     /** Build an empty table with room for some groups. */
     static LookupTable create(final String peer, final AddressFamily family, final int capacity) {
         return switch (peer.toLowerCase(Locale.ROOT)) {
-            case "covey" -> new EngineLookup(family, capacity);
+            case "covey" -> new EngineLookup(family, capacity, false);
+            case "covey-deliver" -> new EngineLookup(family, capacity, true);
             case "covey-index" -> new IndexLookup(family, capacity);
             case "concurrenthashmap" -> new ConcurrentMapLookup(family, capacity, false);
             case "nonblockinghashmap" ->
@@ -33,7 +34,7 @@ interface LookupTable {
     /** The writer's thread ends; another may come. */
     default void writerIsDone() {}
 
-    /** The value that a group has to be found with. */
+    /** The value that a group has to be found with, as far as it is verified. */
     long valueOf(long number);
 
     /** A way to look for the thread that calls this. */

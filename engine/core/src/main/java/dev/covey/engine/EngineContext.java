@@ -10,6 +10,7 @@ import dev.covey.engine.table.TableSizes;
 import dev.covey.engine.timer.MonotonicTimeSource;
 import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.ReceiveProfile;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Objects;
  * <p>State and output of an engine follow from this, and from its input with its times. Not thread-safe.
  */
 public final class EngineContext {
+    private static final int MAX_COUNTED_INTERFACES = 1 << 14;
+
     private TableSizes tableSizes = new TableSizes(1 << 12, 1 << 20, 1 << 17, 1 << 21, 1 << 20, 1 << 22, 1 << 20);
     private OperationLimits operationLimits = new OperationLimits(1 << 20, 1 << 18, 1 << 16);
     private IngressLimits ingressLimits = new IngressLimits(1 << 16, 1 << 13, 64 + (1 << 22));
@@ -33,6 +36,10 @@ public final class EngineContext {
     private int maxReaders = 64;
     private int eventsPerCycle = 256;
     private int reclaimsPerCycle = 1024;
+    private Path countersFile;
+    private long startTimeMs;
+    private int countedInterfaces = 32;
+    private int inquiryLimit = 1 << 18;
     private boolean isConcluded;
 
     /** A context with the defaults. */
@@ -55,6 +62,13 @@ public final class EngineContext {
         }
         if (reclaimsPerCycle < 1) {
             throw new IllegalArgumentException("must be positive: reclaimsPerCycle=" + reclaimsPerCycle);
+        }
+        if (countedInterfaces < 0 || countedInterfaces > MAX_COUNTED_INTERFACES) {
+            throw new IllegalArgumentException(
+                    "out of range: countedInterfaces=" + countedInterfaces + ", maximum=" + MAX_COUNTED_INTERFACES);
+        }
+        if (inquiryLimit < 0) {
+            throw new IllegalArgumentException("must not be negative: inquiryLimit=" + inquiryLimit);
         }
         isConcluded = true;
         return this;
@@ -360,6 +374,85 @@ public final class EngineContext {
     public EngineContext reclaimsPerCycle(final int records) {
         open();
         reclaimsPerCycle = records;
+        return this;
+    }
+
+    /**
+     * Where other processes see the counters, and ask for state and audits.
+     *
+     * @return the file; none unless set.
+     */
+    public Path countersFile() {
+        return countersFile;
+    }
+
+    /**
+     * Set where other processes see the counters, and ask for state and audits, as {@code covey stat} does. The file is
+     * made when the engine is launched, for its user alone, and removed when it is closed. What a dead engine left
+     * there is replaced; {@code CountersFolder} has names that the commands find by themselves.
+     *
+     * @param file in a folder that is there; best in memory ({@code /dev/shm}).
+     * @param engineStartTimeMs what is shown as the engine's start, in milliseconds since 1970: the engine itself does
+     *     not know what time it is.
+     * @return this, for chaining.
+     */
+    public EngineContext countersFile(final Path file, final long engineStartTimeMs) {
+        open();
+        countersFile = Objects.requireNonNull(file);
+        startTimeMs = engineStartTimeMs;
+        return this;
+    }
+
+    /**
+     * The engine's start, as the embedder said.
+     *
+     * @return milliseconds since 1970, or 0.
+     */
+    public long startTimeMs() {
+        return startTimeMs;
+    }
+
+    /**
+     * Interfaces that have counters of their own at the same time, at most.
+     *
+     * @return the number; 32 unless set.
+     */
+    public int countedInterfaces() {
+        return countedInterfaces;
+    }
+
+    /**
+     * Set how many interfaces have counters of their own at the same time, at most. Each takes about 40 KiB. Those of a
+     * detached interface are free again after a second.
+     *
+     * @param interfaces 0 to 16,384.
+     * @return this, for chaining.
+     */
+    public EngineContext countedInterfaces(final int interfaces) {
+        open();
+        countedInterfaces = interfaces;
+        return this;
+    }
+
+    /**
+     * Records that are walked at once for another process that asks for state or audit, at most.
+     *
+     * @return the number; 262,144 unless set.
+     */
+    public int inquiryLimit() {
+        return inquiryLimit;
+    }
+
+    /**
+     * Set how many records are walked at once for another process, at most: for so long events wait in the ring. More
+     * are walked only for who asks for it.
+     *
+     * @param records 0 or more.
+     * @return this, for chaining.
+     */
+    public EngineContext inquiryLimit(final int records) {
+        open();
+        inquiryLimit = records;
         return this;
     }
 }

@@ -2,6 +2,7 @@ package dev.covey.engine;
 
 import dev.covey.engine.counters.DropReason;
 import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.memory.Handle;
 import dev.covey.engine.protocol.MembershipChange;
 import dev.covey.engine.protocol.RouterListener;
 import dev.covey.engine.record.FilterMode;
@@ -42,7 +43,7 @@ final class LimitCountingListener implements RouterListener {
 
     @Override
     public void onLimit(final long timeNs, final long interfaceHandle, final DropReason reason) {
-        counters.increment(reason);
+        counters.increment(Handle.slot(interfaceHandle), reason);
         next.onLimit(timeNs, interfaceHandle, reason);
     }
 

@@ -1,15 +1,19 @@
 package dev.covey.engine;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.covey.engine.counters.CountersMemory;
 import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.counters.InquiryDesk;
 import dev.covey.engine.egress.CountingSink;
 import dev.covey.engine.ingress.EngineAgent;
+import dev.covey.engine.ingress.EngineGauges;
 import dev.covey.engine.ingress.EngineWriter;
 import dev.covey.engine.ingress.EventKind;
 import dev.covey.engine.ingress.IngressRing;
 import dev.covey.engine.ingress.PacketReceiver;
 import dev.covey.engine.ingress.WriterTask;
+import dev.covey.engine.inspect.Inspector;
 import dev.covey.engine.lookup.DeliveryLookup;
 import dev.covey.engine.membership.InterfaceChooser;
 import dev.covey.engine.membership.InterfaceConfigurations;
@@ -31,6 +35,7 @@ import dev.covey.engine.timer.SeededJitterSource;
 import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.PacketClassifier;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A multicast membership engine: who gets a packet.
@@ -47,6 +52,7 @@ public final class MulticastEngine implements AutoCloseable {
     private final DeliveryLookup lookup;
     private final EngineView view;
     private final EngineCounters counters;
+    private final InquiryDesk inquiries;
     private final EngineAgent agent;
     private final InterfaceOperations interfaces;
     private final SocketOperations sockets;
@@ -54,12 +60,12 @@ public final class MulticastEngine implements AutoCloseable {
     private final TimeSource timeSource;
     private boolean isFreed;
 
-    private MulticastEngine(final EngineContext context, final NativeMemory memory) {
+    private MulticastEngine(final EngineContext context, final NativeMemory memory, final EngineCounters counters) {
         this.memory = memory;
         final SingleWriter writer = new SingleWriter();
         epochs = new EpochDomain(context.maxReaders());
         timeSource = context.timeSource();
-        counters = new EngineCounters();
+        this.counters = counters;
         final RecordStore store = new RecordStore(epochs, writer);
         final TableSizes sizes = context.tableSizes();
         final RecordTables tables = new RecordTables(store, sizes, memory, context.allocationGate(), context.seed());
@@ -86,7 +92,7 @@ public final class MulticastEngine implements AutoCloseable {
         final SocketOperations sockets = new SocketOperations(
                 tables, configurations, context.operationLimits(), linkFilters, hosts, context.stepListener());
         final InterfaceOperations interfaces = new InterfaceOperations(
-                tables, configurations, linkFilters, hosts, router, sockets, context.stepListener());
+                tables, configurations, linkFilters, hosts, router, sockets, counters, context.stepListener());
         lookup = new DeliveryLookup(tables);
         view = new EngineView(tables, router.view(), hosts.view(), sockets, chooser, lookup);
         final PacketReceiver receiver = new PacketReceiver(
@@ -101,13 +107,18 @@ public final class MulticastEngine implements AutoCloseable {
         ring = new IngressRing(memory, context.ingressLimits());
         final EngineWriter engineWriter = new EngineWriter(
                 receiver, interfaces, sockets, chooser, lookup, timers, hosts, router, counters, timeSource.timeNs());
+        inquiries = new InquiryDesk(
+                counters,
+                new Inspector(tables, configurations, hosts.view(), router.view(), memory, context.inquiryLimit()),
+                timeSource::timeNs);
         agent = new EngineAgent(
                 ring,
                 engineWriter,
                 writer,
                 tables,
-                memory,
                 counters,
+                new EngineGauges(ring, tables, memory, timers, counters),
+                inquiries,
                 timeSource,
                 context.eventsPerCycle(),
                 context.reclaimsPerCycle());
@@ -128,16 +139,41 @@ public final class MulticastEngine implements AutoCloseable {
     public static MulticastEngine launch(final EngineContext context) {
         context.conclude();
         final NativeMemory memory = new NativeMemory(context.allocationGate());
+        CountersMemory shown = null;
         boolean isLaunched = false;
         try {
-            final MulticastEngine engine = new MulticastEngine(context, memory);
+            shown = counters(context);
+            final MulticastEngine engine = new MulticastEngine(context, memory, counters(context, shown));
             isLaunched = true;
             return engine;
         } finally {
             if (!isLaunched) {
                 memory.close();
+                if (shown != null) {
+                    shown.close();
+                }
             }
         }
+    }
+
+    private static CountersMemory counters(final EngineContext context) {
+        final int count = EngineCounters.ENGINE_COUNTERS
+                + Math.min(context.countedInterfaces(), context.tableSizes().interfaces())
+                        * EngineCounters.COUNTERS_PER_INTERFACE;
+        return context.countersFile() == null
+                ? CountersMemory.anonymous(count)
+                : CountersMemory.create(context.countersFile(), count, context.startTimeMs());
+    }
+
+    /** The wall clock of what is shown: the start that the embedder gave, and the engine's clock since. */
+    private static EngineCounters counters(final EngineContext context, final CountersMemory shown) {
+        final TimeSource timeSource = context.timeSource();
+        final long originNs = timeSource.timeNs();
+        final long startMs = context.startTimeMs();
+        return new EngineCounters(
+                shown,
+                context.tableSizes().interfaces(),
+                () -> startMs + TimeUnit.NANOSECONDS.toMillis(timeSource.timeNs() - originNs));
     }
 
     /**
@@ -271,6 +307,8 @@ public final class MulticastEngine implements AutoCloseable {
         }
         isFreed = true;
         view.close();
+        inquiries.close();
+        counters.close();
         memory.close();
     }
 }

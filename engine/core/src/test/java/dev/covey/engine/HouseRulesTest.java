@@ -49,14 +49,17 @@ class HouseRulesTest {
             Map.entry("memory", List.of()),
             Map.entry("filter", List.of()),
             Map.entry("wire", List.of("counters")),
-            Map.entry("egress", List.of("counters", "wire")),
+            Map.entry("egress", List.of("counters", "memory", "wire")),
             Map.entry("timer", List.of("memory")),
             Map.entry("record", List.of("memory")),
             Map.entry("table", List.of("memory", "record")),
             Map.entry("lookup", List.of("memory", "record", "table")),
             Map.entry(
                     "protocol", List.of("counters", "egress", "filter", "memory", "record", "table", "timer", "wire")),
-            Map.entry("membership", List.of("filter", "memory", "protocol", "record", "table", "timer", "wire")),
+            Map.entry(
+                    "membership",
+                    List.of("counters", "filter", "memory", "protocol", "record", "table", "timer", "wire")),
+            Map.entry("inspect", List.of("counters", "membership", "memory", "protocol", "record", "table", "wire")),
             Map.entry(
                     "ingress",
                     List.of(

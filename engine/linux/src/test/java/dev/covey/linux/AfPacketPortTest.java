@@ -10,7 +10,6 @@ import dev.covey.engine.protocol.InterfaceAddresses;
 import dev.covey.engine.wire.InternetAddress;
 import java.io.IOException;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +54,7 @@ class AfPacketPortTest {
                         HostVariables.DEFAULT)) {
             assertThat(host.join("239.1.1.1")).isZero();
             assertThat(host.join("ff15::1")).isZero();
-            await("seen", () -> learned(router).containsAll(Set.of("239.1.1.1", "ff15::1")));
+            await("seen", () -> router.learned().containsAll(Set.of("239.1.1.1", "ff15::1")));
 
             assertThat(host.port().sentFrames()).isGreaterThanOrEqualTo(2);
             assertThat(host.port().lostFrames()).isZero();
@@ -64,19 +63,6 @@ class AfPacketPortTest {
             host.requireSound();
             router.requireSound();
         }
-    }
-
-    private static Set<String> learned(final LiveHost router) {
-        return router.inspect(view -> {
-            final Set<String> groups = new TreeSet<>();
-            view.routers()
-                    .forEachGroup(
-                            router.port().interfaceHandle(),
-                            System.nanoTime(),
-                            (handle, high, low, mode, remaining, version, reporterHigh, reporterLow) ->
-                                    groups.add(InternetAddress.toString(high, low)));
-            return groups;
-        });
     }
 
     @Test

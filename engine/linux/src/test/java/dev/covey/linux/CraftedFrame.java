@@ -15,6 +15,8 @@ final class CraftedFrame {
     private static final int MAX_LENGTH = 1500;
     private static final int ETHERNET_LENGTH = 14;
     private static final int CHECKSUM_OFFSET = 2;
+    private static final int IGMP = 2;
+    private static final int UDP = 17;
     private static final long MAC = 0x0200_0000_000cL;
 
     /** The S flag of a query. */
@@ -38,20 +40,38 @@ final class CraftedFrame {
             final boolean hasRouterAlert,
             final String messageHex) {
         final byte[] message = HexFormat.of().parseHex(messageHex);
+        final ByteBuffer frame = ipv4(source, destination, timeToLive, IGMP, hasRouterAlert, message);
+        final int messageOffset = frame.position() - message.length;
+        fillIn(
+                frame,
+                messageOffset + CHECKSUM_OFFSET,
+                Checksum.sum(new UnsafeBuffer(frame), messageOffset, message.length));
+        return octets(frame);
+    }
+
+    /** An empty datagram of UDP, without a checksum. */
+    static byte[] udp(final String source, final String destination, final int timeToLive) {
+        final byte[] message = HexFormat.of().parseHex("1388138800080000");
+        return octets(ipv4(source, destination, timeToLive, UDP, false, message));
+    }
+
+    private static ByteBuffer ipv4(
+            final String source,
+            final String destination,
+            final int timeToLive,
+            final int protocol,
+            final boolean hasRouterAlert,
+            final byte[] message) {
         final ByteBuffer frame = ethernet(destination, 0x0800);
         final int headerLength = hasRouterAlert ? 24 : 20;
         frame.put((byte) (0x40 | headerLength / 4)).put((byte) 0xc0).putShort((short) (headerLength + message.length));
-        frame.putInt(0).put((byte) timeToLive).put((byte) 2).putShort((short) 0);
+        frame.putInt(0).put((byte) timeToLive).put((byte) protocol).putShort((short) 0);
         frame.put(address(source)).put(address(destination));
         if (hasRouterAlert) {
             frame.putInt(0x9404_0000);
         }
-        frame.put(message);
-        final UnsafeBuffer octets = new UnsafeBuffer(frame);
-        final int messageOffset = ETHERNET_LENGTH + headerLength;
-        fillIn(frame, ETHERNET_LENGTH + 10, Checksum.sum(octets, ETHERNET_LENGTH, headerLength));
-        fillIn(frame, messageOffset + CHECKSUM_OFFSET, Checksum.sum(octets, messageOffset, message.length));
-        return octets(frame);
+        fillIn(frame, ETHERNET_LENGTH + 10, Checksum.sum(new UnsafeBuffer(frame), ETHERNET_LENGTH, headerLength));
+        return frame.put(message);
     }
 
     /** A message of MLD in its headers, in the same way. */

@@ -292,7 +292,9 @@ class FrrTest {
         }
     }
 
-    /** What FRR 8.4.4 does otherwise than the RFCs want it; where it does not any more, the list is to be changed. */
+    // What FRR 8.4.4 does otherwise than the RFCs or we. Where it no longer does, engine/docs/conformance.md is to
+    // change.
+
     @Test
     void shouldFindThatFrrIgnoresReportsOfGroupsThatLookLikeControlGroups() throws IOException {
         LiveNetwork.pair(left, right);
@@ -310,5 +312,34 @@ class FrrTest {
                             >= 2);
             assertThat(frr.groups()).containsOnlyKeys("239.1.0.224");
         }
+    }
+
+    @Test
+    void shouldFindThatFrrHearsReportsWithoutRouterAlert() throws IOException {
+        LiveNetwork.pair(left, right);
+        try (FrrPeer frr = new FrrPeer(right, 3);
+                LiveHost router =
+                        new LiveHost(new AfPacketContext("b0").networkNamespace(right), true, HostVariables.DEFAULT);
+                WirePeer station = new WirePeer(left, "a0")) {
+            await("FRR asks", () -> !station.log()
+                    .of(message -> message.isGeneralQuery() && message.isSuppressing())
+                    .isEmpty());
+            station.send(report(1, false, ANY_SOURCE_GROUP));
+            awaitKnown(frr, Map.of(ANY_SOURCE_GROUP, "exclude []"));
+            station.send(report(2, true, "239.3.3.3"));
+            station.send(report(1, true, OTHER_GROUP));
+            awaitKnown(frr, Map.of(ANY_SOURCE_GROUP, "exclude []", OTHER_GROUP, "exclude []"));
+            await("known to our router", () -> router.learned().contains(OTHER_GROUP));
+            assertThat(router.learned()).doesNotContain(ANY_SOURCE_GROUP, "239.3.3.3");
+        }
+    }
+
+    private static byte[] report(final int timeToLive, final boolean hasRouterAlert, final String group) {
+        return CraftedFrame.igmp(
+                "10.99.0.1",
+                "224.0.0.22",
+                timeToLive,
+                hasRouterAlert,
+                "2200000000000001" + "04000000" + CraftedFrame.hex(group));
     }
 }

@@ -16,6 +16,7 @@ import dev.covey.engine.wire.InternetAddress;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -234,6 +235,20 @@ final class LiveHost implements AutoCloseable {
                                 (high, low) -> sources.add(InternetAddress.toString(high, low)));
                 groups.put(group, (mode == FilterMode.INCLUDE ? "include " : "exclude ") + sources);
             });
+            return groups;
+        });
+    }
+
+    /** Groups that the router knows members of. */
+    Set<String> learned() {
+        return inspect(view -> {
+            final Set<String> groups = new TreeSet<>();
+            view.routers()
+                    .forEachGroup(
+                            port.interfaceHandle(),
+                            System.nanoTime(),
+                            (handle, high, low, mode, remaining, version, reporterHigh, reporterLow) ->
+                                    groups.add(InternetAddress.toString(high, low)));
             return groups;
         });
     }

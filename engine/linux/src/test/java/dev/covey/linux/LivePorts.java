@@ -15,7 +15,7 @@ import org.agrona.concurrent.Agent;
 /**
  * The ports of one engine, one for each interface that there was. Each of them leaves alone what is not its own.
  *
- * <p>Threading: the engine's thread, but for {@link #add} and {@link #refuse}.
+ * <p>Threading: the engine's thread, but for {@link #add}, {@link #refuse} and {@link #attempts}.
  */
 final class LivePorts implements Agent, PacketSink, MembershipListener, AutoCloseable {
     private final InterfaceConfiguration settings;
@@ -23,6 +23,7 @@ final class LivePorts implements Agent, PacketSink, MembershipListener, AutoClos
     private final ConcurrentLinkedQueue<PacketPort> opened = new ConcurrentLinkedQueue<>();
     private final List<PacketPort> ports = new ArrayList<>();
     private volatile boolean isRefusing;
+    private volatile long attempts;
 
     LivePorts(final InterfaceConfiguration settings, final Supplier<EngineClient> clients) {
         this.settings = settings;
@@ -37,6 +38,11 @@ final class LivePorts implements Agent, PacketSink, MembershipListener, AutoClos
     /** From now on: is everything refused that is to be sent? */
     void refuse(final boolean isRefused) {
         isRefusing = isRefused;
+    }
+
+    /** How often the engine has tried to send, whatever came of it. */
+    long attempts() {
+        return attempts;
     }
 
     @Override
@@ -61,6 +67,7 @@ final class LivePorts implements Agent, PacketSink, MembershipListener, AutoClos
             final DirectBuffer buffer,
             final int offset,
             final int lengthBytes) {
+        attempts = attempts + 1;
         boolean isTaken = !isRefusing;
         for (int i = 0; i < ports.size() && isTaken; i++) {
             isTaken = ports.get(i).send(timeNs, interfaceHandle, buffer, offset, lengthBytes);

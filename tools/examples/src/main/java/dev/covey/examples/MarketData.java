@@ -8,6 +8,7 @@ import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.wire.InternetAddress;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.IntIntConsumer;
 
 /**
  * Receives 100 products, each published on feed A and on feed B: 200 source-specific channels of two links. The thread
@@ -24,19 +25,14 @@ public final class MarketData {
     private static final int SEQUENCE_OFFSET = 42;
 
     private final MembershipReader reader; // a polling one, of the thread that calls all of this
-    private final Handler handler;
+    private final IntIntConsumer handler; // told the product and the frame of each message, by the faster feed
     private final long[] groups = new long[2 * MAX_BATCH]; // high and low half of each; the high half of IPv4 is 0
     private final long[] sources = new long[2 * MAX_BATCH];
     private final int[] numbers = new int[MAX_BATCH];
     private final long[] nextSequences = new long[PRODUCTS];
     private int[] products = new int[2 * PRODUCTS]; // by the number of the group
 
-    /** Is told each message once, by whichever feed it comes first. */
-    interface Handler {
-        void onMessage(int product, long sequence, DirectBuffer frames, int offset);
-    }
-
-    MarketData(final MembershipReader reader, final Handler handler) {
+    MarketData(final MembershipReader reader, final IntIntConsumer handler) {
         this.reader = reader;
         this.handler = handler;
     }
@@ -44,19 +40,22 @@ public final class MarketData {
     /** Join feed A, which is 0, or feed B, which is 1. */
     void join(final EngineClient client, final long socket, final long link, final int feed) {
         final long source = InternetAddress.ipv4Low(SOURCES[feed]);
-        final Completion answer = new Completion();
+        final Completion last = new Completion();
+        long taken = 0;
         for (int product = 0; product < PRODUCTS; product++) {
             final long group = InternetAddress.ipv4Low(GROUPS[feed] + product);
-            final long taken = client.joinSource(socket, link, 0, group, 0, source, answer.reset());
-            while (taken >= 0 && !answer.isDone()) {
-                Thread.onSpinWait();
-            }
-            if (taken < 0 || answer.result() < 0) {
+            taken = client.joinSource(socket, link, 0, group, 0, source, product < PRODUCTS - 1 ? null : last);
+        }
+        while (taken >= 0 && !last.isDone()) {
+            Thread.onSpinWait(); // commands take effect in order: with the last one all have
+        }
+        for (int product = 0; product < PRODUCTS; product++) {
+            final int number = reader.lookup(link, 0, InternetAddress.ipv4Low(GROUPS[feed] + product), 0, source);
+            if (number == MembershipReader.NONE) {
                 throw new IllegalStateException("cannot join: feed=" + feed + ", product=" + product);
             }
-            final int number = reader.lookup(link, 0, group, 0, source); // small, and stays while the group is joined
             products = number < products.length ? products : Arrays.copyOf(products, 2 * number);
-            products[number] = product;
+            products[number] = product; // a group keeps its small number while it is joined
         }
     }
 
@@ -71,7 +70,7 @@ public final class MarketData {
             final long sequence = frames.getLong(offsets[i] + SEQUENCE_OFFSET, BIG_ENDIAN);
             if (numbers[i] != MembershipReader.NONE && sequence >= nextSequences[products[numbers[i]]]) {
                 nextSequences[products[numbers[i]]] = sequence + 1;
-                handler.onMessage(products[numbers[i]], sequence, frames, offsets[i] + SEQUENCE_OFFSET);
+                handler.accept(products[numbers[i]], i);
             }
         }
         reader.quiescent(); // once per batch: nothing that was found is held on to

@@ -9,10 +9,12 @@ import dev.covey.engine.wire.PacketEnvelope;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /** Ethernet frames as they come from a link. */
 final class Frames {
     private static final int ETHERNET_LENGTH = 14;
+    private static final int CHECKSUM_OFFSET = 24;
     private static final int DATAGRAM_LENGTH = 54;
     private static final short ETHER_TYPE_IPV4 = 0x0800;
     private static final long SENDER_MAC = 0x0200_0000_00aaL;
@@ -42,10 +44,19 @@ final class Frames {
         frame.putByte(23, (byte) 17);
         frame.putInt(26, (int) InternetAddress.parse(source).low(), ByteOrder.BIG_ENDIAN);
         frame.putInt(30, (int) to.low(), ByteOrder.BIG_ENDIAN);
-        frame.putShort(24, (short) Checksum.complement(Checksum.sum(frame, 14, 20)), ByteOrder.BIG_ENDIAN);
+        sum(frame);
         frame.putShort(38, (short) (DATAGRAM_LENGTH - 34), ByteOrder.BIG_ENDIAN);
         frame.putLong(42, sequence, ByteOrder.BIG_ENDIAN);
         return Arrays.copyOf(frame.byteArray(), DATAGRAM_LENGTH);
+    }
+
+    /** Set the checksum of the IPv4 header. */
+    static void sum(final MutableDirectBuffer frame) {
+        frame.putShort(CHECKSUM_OFFSET, (short) 0);
+        frame.putShort(
+                CHECKSUM_OFFSET,
+                (short) Checksum.complement(Checksum.sum(frame, ETHERNET_LENGTH, 20)),
+                ByteOrder.BIG_ENDIAN);
     }
 
     private static void ethernet(final ExpandableArrayBuffer frame, final InternetAddress to) {

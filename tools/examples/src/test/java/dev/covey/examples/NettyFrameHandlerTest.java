@@ -123,7 +123,7 @@ class NettyFrameHandlerTest {
         assertThat(held).isBetween(1L, FRAMES - 1L);
         assertThat(channel.config().isAutoRead()).isFalse();
 
-        while (!channel.config().isAutoRead()) {
+        for (int turn = 0; turn < FRAMES && !channel.config().isAutoRead(); turn++) {
             invoker.invoke();
             channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
             channel.runScheduledPendingTasks();

@@ -64,6 +64,12 @@ final class PeerRows {
                 Goal.faster(1.8),
                 javaPeer(CONCURRENT, IPV4, MILLION),
                 javaPeer(NON_BLOCKING, IPV4, MILLION));
+        row(
+                "deliver-ipv4-1m-dpdk",
+                "the longer question: which sockets get a datagram",
+                javaPeer("covey-deliver", IPV4, MILLION),
+                Goal.NONE,
+                peer("dpdk", IPV4, MILLION, SCALAR, 100));
         row("scalar-ipv4-1m-ck", what, ours, Goal.NONE, peer("ck", IPV4, MILLION, SCALAR, 100));
         row("scalar-ipv4-1m-urcu", what, ours, Goal.NONE, peer("urcu", IPV4, MILLION, SCALAR, 100));
         row(

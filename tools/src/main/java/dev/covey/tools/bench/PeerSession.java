@@ -153,7 +153,11 @@ final class PeerSession {
         if (bestName == null && stopped != null) {
             return unmeasured(row, stopped);
         }
-        return new RowResult(row, Outcome.MEASURED, ours.median(row.ours()), best, bestName, null);
+        final double own = ours.median(row.ours());
+        if (own <= 0 || best <= 0) {
+            return RowResult.skipped(row, "lost in the noise: ours=" + own + ", theirs=" + best);
+        }
+        return new RowResult(row, Outcome.MEASURED, own, best, bestName, null);
     }
 
     private static RowResult unmeasured(final PeerRow row, final Measured side) {

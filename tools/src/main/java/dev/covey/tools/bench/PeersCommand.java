@@ -134,9 +134,9 @@ public final class PeersCommand implements Callable<Integer> {
         if (isJson) {
             out.println(json);
         } else {
-            PeerTable.lines(results).forEach(out::println);
+            PeerTable.lines(results, isQuick).forEach(out::println);
             out.println();
-            out.println(PeerTable.summary(results) + (isQuick ? " (quick: the figures mean nothing)" : ""));
+            out.println(PeerTable.summary(results, isQuick));
             out.println("kept in " + tree.root().relativize(folder.path()));
         }
         out.flush();

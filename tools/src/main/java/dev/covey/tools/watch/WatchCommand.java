@@ -50,8 +50,10 @@ import picocli.CommandLine.Spec;
             "  130, 143  ended by SIGINT or SIGTERM"
         })
 public final class WatchCommand implements Callable<Integer> {
-    /** Room for the answers of some hundred thousand groups, while a terminal is slow. */
+    /** Room for thousands of messages, while a terminal is slow or the machine busy; and for floods of data. */
     private static final int RING_LENGTH = 1 << 24;
+
+    private static final int DATA_RING_LENGTH = 1 << 26;
 
     @Spec
     private CommandSpec spec;
@@ -88,8 +90,9 @@ public final class WatchCommand implements Callable<Integer> {
                 .timeSource(clock)
                 .dataWanted(isDataWanted)
                 .outgoingWanted(true)
-                .ringKind(RingKind.BLOCKS)
-                .ringLength(RING_LENGTH);
+                // Blocks are given over every millisecond, full or not: few messages would use up many.
+                .ringKind(isDataWanted ? RingKind.BLOCKS : RingKind.FRAMES)
+                .ringLength(isDataWanted ? DATA_RING_LENGTH : RING_LENGTH);
         try (WatchPrinter printer = printer();
                 WatchSession session =
                         new WatchSession(() -> AfPacketPort.open(context), clock, capture, filter, printer)) {

@@ -120,11 +120,16 @@ public enum DropReason {
      * @throws IllegalArgumentException if no reason has that code.
      */
     public static DropReason ofCode(final int code) {
-        final DropReason reason = code >= 0 && code < CODE_LIMIT ? BY_CODE[code] : null;
+        final DropReason reason = findCode(code);
         if (reason == null) {
             throw new IllegalArgumentException("no such drop reason: code=" + code);
         }
         return reason;
+    }
+
+    /** The reason of a code that somebody else has written, or null if there is none. */
+    static DropReason findCode(final int code) {
+        return code >= 0 && code < CODE_LIMIT ? BY_CODE[code] : null;
     }
 
     /**
@@ -152,5 +157,14 @@ public enum DropReason {
      */
     public boolean isInternetLayer() {
         return code <= IP_PROTO.code;
+    }
+
+    /**
+     * Is it counted for each interface as well as for the engine as a whole?
+     *
+     * @return false where the packet got to no interface.
+     */
+    public boolean isOfInterface() {
+        return this != ENGINE_DROP_NOIFACE && this != ENGINE_RX_RING_FULL;
     }
 }

@@ -2,6 +2,7 @@ package dev.covey.engine.egress;
 
 import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.memory.Handle;
 import org.agrona.DirectBuffer;
 
 /** Counts what another sink takes and refuses. Threading: the writer's thread only. */
@@ -31,17 +32,19 @@ public final class CountingSink implements PacketSink {
             final int offset,
             final int lengthBytes) {
         if (!sink.send(timeNs, interfaceHandle, buffer, offset, lengthBytes)) {
-            counters.increment(EngineCounter.ENGINE_TX_REFUSED);
+            counters.increment(Handle.slot(interfaceHandle), EngineCounter.ENGINE_TX_REFUSED);
             return false;
         }
         final int version = buffer.getByte(offset + ETHERNET_LENGTH) >>> VERSION_SHIFT;
-        counters.increment(version == IPV4 ? EngineCounter.IGMP_TX_TOTAL : EngineCounter.MLD_TX_TOTAL);
+        counters.increment(
+                Handle.slot(interfaceHandle),
+                version == IPV4 ? EngineCounter.IGMP_TX_TOTAL : EngineCounter.MLD_TX_TOTAL);
         return true;
     }
 
     @Override
     public void onTooLong(final long timeNs, final long interfaceHandle) {
-        counters.increment(EngineCounter.ENGINE_TX_REFUSED);
+        counters.increment(Handle.slot(interfaceHandle), EngineCounter.ENGINE_TX_REFUSED);
         sink.onTooLong(timeNs, interfaceHandle);
     }
 }

@@ -1,11 +1,8 @@
 package dev.covey.engine.ingress;
 
-import dev.covey.engine.counters.DropReason;
-import dev.covey.engine.counters.EngineCounter;
 import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.counters.InquiryDesk;
 import dev.covey.engine.membership.OperationStatus;
-import dev.covey.engine.memory.NativeMemory;
-import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.SingleWriter;
 import dev.covey.engine.table.RecordTables;
 import dev.covey.engine.timer.TimeSource;
@@ -39,8 +36,9 @@ public final class EngineAgent implements Agent {
     private final EngineWriter writer;
     private final SingleWriter owner;
     private final RecordTables tables;
-    private final NativeMemory memory;
     private final EngineCounters counters;
+    private final EngineGauges gauges;
+    private final InquiryDesk inquiries;
     private final TimeSource timeSource;
     private final int eventsPerCycle;
     private final int reclaimsPerCycle;
@@ -53,8 +51,9 @@ public final class EngineAgent implements Agent {
      * @param writer that applies them.
      * @param owner the claim to be the only writer.
      * @param tables to reclaim and grow.
-     * @param memory of the engine.
-     * @param counters to bring up to date.
+     * @param counters that keep the error that stops the engine.
+     * @param gauges to bring up to date.
+     * @param inquiries of other processes.
      * @param timeSource of timers, while no event carries the time on.
      * @param eventsPerCycle at most, positive.
      * @param reclaimsPerCycle records handed back after each batch of events, at most, positive.
@@ -64,8 +63,9 @@ public final class EngineAgent implements Agent {
             final EngineWriter writer,
             final SingleWriter owner,
             final RecordTables tables,
-            final NativeMemory memory,
             final EngineCounters counters,
+            final EngineGauges gauges,
+            final InquiryDesk inquiries,
             final TimeSource timeSource,
             final int eventsPerCycle,
             final int reclaimsPerCycle) {
@@ -73,8 +73,9 @@ public final class EngineAgent implements Agent {
         this.writer = writer;
         this.owner = owner;
         this.tables = tables;
-        this.memory = memory;
         this.counters = counters;
+        this.gauges = gauges;
+        this.inquiries = inquiries;
         this.timeSource = timeSource;
         this.eventsPerCycle = eventsPerCycle;
         this.reclaimsPerCycle = reclaimsPerCycle;
@@ -91,6 +92,7 @@ public final class EngineAgent implements Agent {
             return cycle();
         } catch (final RuntimeException | Error broken) {
             failure = broken;
+            counters.fail(broken);
             ring.close();
             throw broken;
         }
@@ -113,8 +115,9 @@ public final class EngineAgent implements Agent {
         }
         reclaimed += tables.store().reclaim(reclaimsPerCycle);
         tables.maintain();
-        updateGauges();
-        return events + reclaimed;
+        final int answered = inquiries.poll();
+        gauges.update(events + reclaimed > 0);
+        return events + reclaimed + answered;
     }
 
     /**
@@ -129,7 +132,8 @@ public final class EngineAgent implements Agent {
                 Thread.onSpinWait();
             }
         }
-        updateGauges();
+        gauges.update(true);
+        gauges.updateAll();
     }
 
     /** Close every socket, so that the neighbours hear of the end. After a failure nothing is said any more. */
@@ -138,20 +142,8 @@ public final class EngineAgent implements Agent {
         if (failure == null) {
             writer.leaveAll();
         }
-        updateGauges();
-    }
-
-    private void updateGauges() {
-        final RecordStore store = tables.store();
-        counters.set(DropReason.ENGINE_RX_RING_FULL, ring.refusedPacketCount());
-        counters.set(EngineCounter.ENGINE_COMMANDS_REFUSED, ring.refusedCommandCount());
-        counters.set(EngineCounter.ENGINE_RECORDS, store.inUse());
-        counters.set(EngineCounter.ENGINE_LIMBO, store.inLimbo());
-        counters.set(EngineCounter.ENGINE_EPOCH_STALLS, store.epochStalls());
-        counters.set(
-                EngineCounter.ENGINE_EPOCH_STALLED_READER,
-                store.inLimbo() == 0 ? 0 : store.epochs().blockingReaderIndex() + 1);
-        counters.set(EngineCounter.ENGINE_MEMORY_RESERVED, memory.reservedBytes());
+        gauges.update(true);
+        gauges.updateAll();
     }
 
     @Override

@@ -235,6 +235,15 @@ public final class IngressRing {
     }
 
     /**
+     * Slots of the ring.
+     *
+     * @return their number.
+     */
+    public int slotCount() {
+        return limits.slotCount();
+    }
+
+    /**
      * Slots that no event holds now.
      *
      * @return 0 to the slot count.

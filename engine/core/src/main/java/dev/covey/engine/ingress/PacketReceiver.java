@@ -88,19 +88,21 @@ public final class PacketReceiver {
         final Slab interfaces = tables.interfaces().slab();
         final int slot = interfaces.resolve(interfaceHandle);
         if (slot == NULL_SLOT || !flyweight.wrap(interfaces, slot).isUp()) {
-            drop(interfaceHandle, DropReason.ENGINE_DROP_NOIFACE, timeNs);
+            counters.increment(DropReason.ENGINE_DROP_NOIFACE);
+            listener.onDrop(timeNs, interfaceHandle, DropReason.ENGINE_DROP_NOIFACE);
             return;
         }
         final DecodedPacket packet = classifier(slot).classify(buffer, offset, lengthBytes, linkType);
         if (packet.messageOffset() != DecodedPacket.NONE) {
             counters.increment(
+                    slot,
                     packet.family() == AddressFamily.IPV4 ? EngineCounter.IGMP_RX_TOTAL : EngineCounter.MLD_RX_TOTAL);
         }
         switch (packet.verdict()) {
             case MEMBERSHIP -> onMessage(interfaceHandle, packet, buffer, timeNs);
             case DATA -> onData(interfaceHandle, packet, timeNs);
             case OTHER -> {
-                counters.increment(EngineCounter.ENGINE_RX_OTHER);
+                counters.increment(slot, EngineCounter.ENGINE_RX_OTHER);
                 listener.onOther(timeNs, interfaceHandle);
             }
             case DROP -> drop(interfaceHandle, packet.dropReason(), timeNs);
@@ -125,13 +127,13 @@ public final class PacketReceiver {
     private void onMessage(
             final long interfaceHandle, final DecodedPacket packet, final DirectBuffer buffer, final long timeNs) {
         if (packet.countedReason() != null) {
-            counters.increment(packet.countedReason());
+            counters.increment(Handle.slot(interfaceHandle), packet.countedReason());
         }
         if (!hosts.isForUs(interfaceHandle, packet)) {
             drop(interfaceHandle, notForUs(packet), timeNs);
             return;
         }
-        counters.increment(counterOf(packet.kind()));
+        counters.increment(Handle.slot(interfaceHandle), counterOf(packet.kind()));
         listener.onMessage(timeNs, interfaceHandle, packet.kind(), packet.sourceHigh(), packet.sourceLow());
         hosts.onMessage(interfaceHandle, packet, buffer, timeNs);
         if (packet.mustOwnDestination() && isOurs(interfaceHandle, packet)) {
@@ -168,7 +170,7 @@ public final class PacketReceiver {
                         packet.destinationLow(),
                         packet.sourceHigh(),
                         packet.sourceLow());
-        counters.increment(EngineCounter.ENGINE_RX_DATA);
+        counters.increment(Handle.slot(interfaceHandle), EngineCounter.ENGINE_RX_DATA);
         listener.onData(
                 timeNs,
                 interfaceHandle,
@@ -180,7 +182,7 @@ public final class PacketReceiver {
     }
 
     private void drop(final long interfaceHandle, final DropReason reason, final long timeNs) {
-        counters.increment(reason);
+        counters.increment(Handle.slot(interfaceHandle), reason);
         listener.onDrop(timeNs, interfaceHandle, reason);
     }
 

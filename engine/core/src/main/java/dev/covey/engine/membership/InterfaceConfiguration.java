@@ -11,6 +11,7 @@ import java.util.Objects;
  */
 public final class InterfaceConfiguration {
     private final long cookie;
+    private final String name;
     private final long macAddress;
     private final int mtu;
     private final boolean isUp;
@@ -29,6 +30,7 @@ public final class InterfaceConfiguration {
 
     private InterfaceConfiguration(final Builder builder) {
         cookie = builder.cookie;
+        name = builder.name;
         macAddress = builder.macAddress;
         mtu = builder.mtu;
         isUp = builder.isUp;
@@ -68,6 +70,7 @@ public final class InterfaceConfiguration {
     public Builder toBuilder() {
         final Builder builder = new Builder();
         builder.cookie = cookie;
+        builder.name = name;
         builder.macAddress = macAddress;
         builder.mtu = mtu;
         builder.isUp = isUp;
@@ -93,6 +96,15 @@ public final class InterfaceConfiguration {
      */
     public long cookie() {
         return cookie;
+    }
+
+    /**
+     * What people know it by.
+     *
+     * @return its name; unless set, {@code #} and the cookie.
+     */
+    public String name() {
+        return name == null ? "#" + cookie : name;
     }
 
     /**
@@ -255,6 +267,7 @@ public final class InterfaceConfiguration {
     /** Collects values; {@link #build()} checks them. */
     public static final class Builder {
         private long cookie;
+        private String name;
         private long macAddress;
         private int mtu = 1500;
         private boolean isUp = true;
@@ -281,6 +294,17 @@ public final class InterfaceConfiguration {
          */
         public Builder cookie(final long value) {
             cookie = value;
+            return this;
+        }
+
+        /**
+         * Set what people know it by, default {@code #} and the cookie.
+         *
+         * @param value any text.
+         * @return this, for chaining.
+         */
+        public Builder name(final String value) {
+            name = value;
             return this;
         }
 

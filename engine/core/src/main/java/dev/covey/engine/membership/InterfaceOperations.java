@@ -6,6 +6,8 @@ import static dev.covey.engine.membership.OperationStatus.NO_ROOM;
 import static dev.covey.engine.membership.OperationStatus.OK;
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
+import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.protocol.HostSettings;
@@ -30,6 +32,7 @@ public final class InterfaceOperations {
     private final HostMachine hosts;
     private final RouterMachine router;
     private final SolicitedNodeGroups solicitedNodes;
+    private final EngineCounters counters;
     private final StepListener steps;
     private final InterfaceFlyweight flyweight = new InterfaceFlyweight();
 
@@ -42,6 +45,7 @@ public final class InterfaceOperations {
      * @param hosts that report on them.
      * @param router whose links they are.
      * @param sockets that the interfaces' own are opened among.
+     * @param counters that each of them gets.
      * @param steps told of each step.
      */
     public InterfaceOperations(
@@ -51,6 +55,7 @@ public final class InterfaceOperations {
             final HostMachine hosts,
             final RouterMachine router,
             final SocketOperations sockets,
+            final EngineCounters counters,
             final StepListener steps) {
         this.configurations = configurations;
         this.linkFilters = linkFilters;
@@ -58,6 +63,7 @@ public final class InterfaceOperations {
         this.hosts = hosts;
         this.router = router;
         solicitedNodes = new SolicitedNodeGroups(sockets);
+        this.counters = counters;
         this.steps = steps;
     }
 
@@ -82,6 +88,7 @@ public final class InterfaceOperations {
                 return NO_ROOM;
             }
             configurations.attach(lease.slot(), configuration);
+            counters.attach(lease.slot(), lease.handle(), configuration.name());
             linkFilters.attach(lease.slot());
             apply(lease.slot(), configuration);
             final long status = solicitedNodes.update(lease.handle(), null, configuration);
@@ -151,6 +158,7 @@ public final class InterfaceOperations {
         router.close(interfaceHandle);
         interfaces.unlink(interfaceHandle);
         solicitedNodes.close(interfaceHandle);
+        counters.detach(Handle.slot(interfaceHandle));
         steps.onStep(OperationStep.INTERFACE_UNLINKED);
         return OK;
     }

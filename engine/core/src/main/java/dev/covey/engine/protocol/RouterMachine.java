@@ -52,6 +52,7 @@ public final class RouterMachine implements TimerHandler {
     private final QueryReceiver queries;
     private final StateTable stateTable;
     private final RouterView view;
+    private final ReportPrefetch prefetch;
     private final GroupRecordCursor record = new GroupRecordCursor();
     private final SourceListFlyweight list = new SourceListFlyweight();
     private final SourceListFlyweight noSources = new SourceListFlyweight();
@@ -84,6 +85,7 @@ public final class RouterMachine implements TimerHandler {
         queries = new QueryReceiver(variables, tables.queriers(), records, sources, this.deadlines, link, listener);
         stateTable = new StateTable(variables, records, sources, changes, link, querySink, listener);
         view = new RouterView(tables);
+        prefetch = new ReportPrefetch(groups);
     }
 
     /**
@@ -185,6 +187,7 @@ public final class RouterMachine implements TimerHandler {
         switch (packet.kind()) {
             case V1_QUERY, V2_QUERY, V3_QUERY, MLD_V1_QUERY, MLD_V2_QUERY -> queries.onQuery(packet, buffer);
             case V3_REPORT, MLD_V2_REPORT -> {
+                prefetch.run(link.interfaceSlot, packet, buffer);
                 record.wrap(buffer, packet);
                 while (record.next()) {
                     onRecord(record.type(), record.groupHigh(), record.groupLow(), list.wrap(record));

@@ -2,6 +2,7 @@ package dev.covey.engine.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.covey.engine.counters.EngineCounters;
 import dev.covey.engine.lookup.DeliveryLookup;
 import dev.covey.engine.memory.EpochDomain;
 import dev.covey.engine.memory.NativeMemory;
@@ -74,8 +75,8 @@ final class SocketFixture implements AutoCloseable {
                 linkFilters,
                 hosts,
                 step -> steps.onStep(step));
-        interfaces =
-                new InterfaceOperations(tables, configurations, linkFilters, hosts, router, sockets, StepListener.NONE);
+        interfaces = new InterfaceOperations(
+                tables, configurations, linkFilters, hosts, router, sockets, new EngineCounters(), StepListener.NONE);
     }
 
     long attach(final Dialect dialect) {

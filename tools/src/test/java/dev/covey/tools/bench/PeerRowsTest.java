@@ -1,0 +1,45 @@
+package dev.covey.tools.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PeerRowsTest {
+    @Test
+    void shouldGiveEveryRowANameOfItsOwn() {
+        final List<PeerRow> rows = PeerRows.all(false);
+
+        assertThat(rows.stream().map(PeerRow::id).distinct()).hasSameSizeAs(rows);
+        assertThat(rows.stream().map(PeerRow::id))
+                .contains("scalar-ipv4-1m-dpdk", "join-ipv4-10k-kernel", "allocation");
+    }
+
+    @Test
+    void shouldSkipWithAReasonWhatItDoesNotMeasure() {
+        assertThat(PeerRows.all(false))
+                .filteredOn(row -> row.ours() == null && !row.id().equals(PeerRow.ALLOCATION))
+                .isNotEmpty()
+                .allMatch(row -> row.skipped() != null && !row.skipped().isBlank());
+    }
+
+    @Test
+    void shouldNeedAPeerWhereTheGoalIsARatio() {
+        assertThat(PeerRows.all(false))
+                .filteredOn(row -> row.skipped() == null && row.goal().kind() != Goal.Kind.AT_MOST)
+                .allMatch(row -> !row.peers().isEmpty());
+    }
+
+    @Test
+    void shouldCutEverySizeWhenQuick() {
+        assertThat(PeerRows.all(true).stream()
+                        .filter(row -> row.ours() != null)
+                        .flatMap(row -> Stream.concat(Stream.of(row.ours()), row.peers().stream()))
+                        .flatMap(probe -> probe.execution().arguments().stream())
+                        .filter(argument -> argument.matches("(n|held)=.*"))
+                        .map(argument -> Integer.parseInt(argument.split("=", -1)[1])))
+                .isNotEmpty()
+                .allMatch(size -> size <= 4_096);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.covey.tools.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.covey.tools.Covey;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** covey in a process of its own: for signals, and for what happens when nobody reads any more. */
+public final class CommandProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+
+    private CommandProcess(final Process process) {
+        this.process = process;
+        out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Start it; what it complains of goes to a file. */
+    public static CommandProcess start(final Path complaints, final String... arguments) throws IOException {
+        return new CommandProcess(builder(complaints, arguments)
+                .redirectInput(new File("/dev/null"))
+                .start());
+    }
+
+    /** Start it with lines to read, without reading what it writes. */
+    public static CommandProcess startUnread(final Path input, final Path complaints, final String... arguments)
+            throws IOException {
+        return new CommandProcess(builder(complaints, arguments)
+                .redirectInput(input.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    private static ProcessBuilder builder(final Path complaints, final String... arguments) {
+        final List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Covey.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(complaints.toFile());
+    }
+
+    /** The next line that it writes, or null at the end. */
+    public String readLine() throws IOException {
+        return out.readLine();
+    }
+
+    /** Read up to a line that has some text; returns that line. */
+    public String readUntil(final String text) throws IOException {
+        String line = readLine();
+        while (line != null && !line.contains(text)) {
+            line = readLine();
+        }
+        assertThat(line).as("no line with " + text).isNotNull();
+        return line;
+    }
+
+    /** Nobody reads any more. */
+    public void stopReading() throws IOException {
+        process.getInputStream().close();
+    }
+
+    /** Tell it to end (SIGTERM). */
+    public void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** Wait for its end; returns the exit code. */
+    public int join(final long timeoutS) {
+        try {
+            assertThat(process.waitFor(timeoutS, TimeUnit.SECONDS)).as("end").isTrue();
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
