@@ -71,6 +71,7 @@ class BenchmarkListTest {
 
     @Test
     void shouldBeEmptyWhenJmhListsNothing() {
-        assertTrue(BenchmarkList.parse(List.of("No matching benchmarks. Miss-spelled regexp?")).isEmpty());
+        assertTrue(BenchmarkList.parse(List.of("No matching benchmarks. Miss-spelled regexp?"))
+                .isEmpty());
     }
 }

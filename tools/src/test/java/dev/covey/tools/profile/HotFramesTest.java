@@ -36,7 +36,9 @@ class HotFramesTest {
         final HotFrames frames =
                 HotFrames.of(List.of("[main tid=1];a/B.run_[j];java.lang.Long_[i] 3"), ProfileEvent.ALLOC);
 
-        assertEquals("  100.0 %        3  class  java.lang.Long by a.B.run", frames.lines(10).get(1));
+        assertEquals(
+                "  100.0 %        3  class  java.lang.Long by a.B.run",
+                frames.lines(10).get(1));
     }
 
     @Test

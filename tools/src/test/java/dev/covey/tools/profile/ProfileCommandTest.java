@@ -108,7 +108,8 @@ class ProfileCommandTest {
     @Test
     void shouldRefuseWhenParameterIsUnknownOrHasTwoValues() throws Exception {
         assertEquals(2, profile(LIST + PROFILE, "X.look", "-p", "size=1"));
-        assertTrue(err.toString().contains("no such parameter: size; X.look has {groups=[1024, 65536]}"), err::toString);
+        assertTrue(
+                err.toString().contains("no such parameter: size; X.look has {groups=[1024, 65536]}"), err::toString);
         assertEquals(2, profile(LIST + PROFILE, "X.look", "-p", "groups=1,2"));
         assertTrue(err.toString().contains("one value each: groups=1,2"), err::toString);
     }
@@ -167,7 +168,13 @@ class ProfileCommandTest {
     void shouldFailWhenTheOutputCannotBeWritten() throws Exception {
         final Path file = Files.writeString(folder.resolve("file"), "");
 
-        assertEquals(1, profile(LIST + PROFILE, "X.look", "--output", file.resolve("flame.html").toString()));
+        assertEquals(
+                1,
+                profile(
+                        LIST + PROFILE,
+                        "X.look",
+                        "--output",
+                        file.resolve("flame.html").toString()));
 
         assertTrue(err.toString().contains("cannot read or write"), err::toString);
     }
