@@ -1,11 +1,14 @@
 package dev.covey.engine;
 
+import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.counters.InterfaceCounters;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.ingress.EventKind;
 import dev.covey.engine.ingress.IngressRing;
 import dev.covey.engine.membership.InterfaceChoice;
 import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.SourceList;
+import dev.covey.engine.memory.Handle;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.LinkType;
@@ -26,9 +29,21 @@ import org.agrona.DirectBuffer;
  */
 public final class EngineClient {
     private final CommandWriter commands;
+    private final EngineCounters counters;
 
-    EngineClient(final IngressRing ring, final TimeSource timeSource) {
+    EngineClient(final IngressRing ring, final TimeSource timeSource, final EngineCounters counters) {
         this.commands = new CommandWriter(ring, timeSource);
+        this.counters = counters;
+    }
+
+    /**
+     * Find the counters of an interface, for who runs its port: {@code port.*} are the port's to set.
+     *
+     * @param interfaceHandle of the interface.
+     * @return its counters, or null if it is detached, or has none of its own.
+     */
+    public InterfaceCounters interfaceCounters(final long interfaceHandle) {
+        return counters.ofInterface(Handle.slot(interfaceHandle), interfaceHandle);
     }
 
     /**

@@ -39,7 +39,7 @@ public final class EngineContext {
     private Path countersFile;
     private long startTimeMs;
     private int countedInterfaces = 32;
-    private int inquiryLimit = 1 << 18;
+    private int inquiryLimit = 1 << 16;
     private boolean isConcluded;
 
     /** A context with the defaults. */
@@ -437,7 +437,7 @@ public final class EngineContext {
     /**
      * Records that are walked at once for another process that asks for state or audit, at most.
      *
-     * @return the number; 262,144 unless set.
+     * @return the number; 65,536 unless set.
      */
     public int inquiryLimit() {
         return inquiryLimit;

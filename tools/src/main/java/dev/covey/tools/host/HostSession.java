@@ -19,6 +19,7 @@ import dev.covey.linux.InterfaceFacts;
 import dev.covey.linux.PortException;
 import dev.covey.tools.drive.ScenarioException;
 import dev.covey.tools.live.LiveLink;
+import dev.covey.tools.live.ShownEngine;
 import dev.covey.tools.live.WallClock;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
@@ -56,17 +57,19 @@ final class HostSession implements MembershipListener, LiveLink.Listener, AutoCl
             final HostVariables variables,
             final FrameCapture capture,
             final PrintWriter out)
-            throws PortException {
+            throws PortException, ShownEngine.RefusalException {
         clock = new WallClock();
         settings = InterfaceConfiguration.builder(0, 0).hostVariables(variables).build();
         printer = new HostPrinter(out, clock);
         memberships = new Memberships(this, printer);
         link = new LiveLink(() -> AfPacketPort.open(context.timeSource(clock)), clock, printer::frame, capture);
-        engine = MulticastEngine.launch(new EngineContext()
-                .timeSource(clock)
-                .seed(new SecureRandom().nextLong())
-                .listener(this)
-                .packetSink(link));
+        engine = ShownEngine.launch(
+                new EngineContext()
+                        .timeSource(clock)
+                        .seed(new SecureRandom().nextLong())
+                        .listener(this)
+                        .packetSink(link),
+                link);
         client = engine.newClient();
     }
 

@@ -12,6 +12,7 @@ import dev.covey.linux.FrameCapture;
 import dev.covey.linux.InterfaceFacts;
 import dev.covey.linux.PortException;
 import dev.covey.tools.live.LiveLink;
+import dev.covey.tools.live.ShownEngine;
 import dev.covey.tools.observe.EngineObservation;
 import dev.covey.tools.observe.LinkNames;
 import dev.covey.tools.observe.MembershipEvent;
@@ -67,18 +68,20 @@ final class WatchSession implements LiveLink.Listener, Observer.Listener, LinkNa
             final FrameCapture capture,
             final InternetAddress filter,
             final WatchPrinter printer)
-            throws PortException {
+            throws PortException, ShownEngine.RefusalException {
         this.clock = clock;
         this.printer = printer;
         startNs = clock.timeNs();
         link = new LiveLink(
                 opener, clock, (timeNs, isSent, buffer, offset, lengthBytes) -> summary.onPacket(), capture);
         final Observer observer = new Observer(summary, filter, this);
-        engine = MulticastEngine.launch(new EngineContext()
-                .timeSource(clock)
-                .listener(observer)
-                .receiveProfile(ReceiveProfile.PASSIVE_OBSERVER)
-                .tableSizes(SIZES));
+        engine = ShownEngine.launch(
+                new EngineContext()
+                        .timeSource(clock)
+                        .listener(observer)
+                        .receiveProfile(ReceiveProfile.PASSIVE_OBSERVER)
+                        .tableSizes(SIZES),
+                link);
         observed = new EngineObservation(engine, clock);
         observer.observe(observed, this);
     }
