@@ -1,6 +1,7 @@
 package dev.covey.linux;
 
 import static dev.covey.linux.KnownDifference.FRAGMENTS;
+import static dev.covey.linux.KnownDifference.OWN_ADDRESS;
 import static dev.covey.linux.QueryFrame.DESTINATION;
 import static dev.covey.linux.QueryFrame.FRAGMENT;
 import static dev.covey.linux.QueryFrame.HOP_BY_HOP;
@@ -53,8 +54,9 @@ final class MldQueryCases {
         add("from a unique local address", general().from("fd00::1"));
         add("from loopback", general().from("::1"));
         add("from another link-local address", general().from("fe80::1234")).answered(all);
-        add("from a link-local address of other bits", general().from("febf::1")).answered(all);
-        add("from the address of the host", general().from(FAMILY.host()));
+        add("from a link-local address of other bits", general().from("febf::1"))
+                .answered(all);
+        add("from the address of the host", general().from(FAMILY.host())).kernel(OWN_ADDRESS, all);
         add("from an IPv4 address in IPv6", general().from("::ffff:10.99.0.2"));
     }
 
@@ -81,10 +83,14 @@ final class MldQueryCases {
         final byte[] longAlert = {1, 4, 0, 0, 0, 0, 5, 2, 0, 0, 1, 0, 0, 0};
         add("no extension header", general().extensions());
         add("no router alert", general().extensions(extension(HOP_BY_HOP, (byte) 1, (byte) 4)));
-        add("router alert of another value", general()
-                .extensions(extension(HOP_BY_HOP, (byte) 5, (byte) 2, (byte) 0, (byte) 1, (byte) 1, (byte) 0)));
-        add("router alert of a wrong length", general()
-                .extensions(extension(HOP_BY_HOP, (byte) 5, (byte) 1, (byte) 0, (byte) 1, (byte) 1, (byte) 0)));
+        add(
+                "router alert of another value",
+                general()
+                        .extensions(extension(HOP_BY_HOP, (byte) 5, (byte) 2, (byte) 0, (byte) 1, (byte) 1, (byte) 0)));
+        add(
+                "router alert of a wrong length",
+                general()
+                        .extensions(extension(HOP_BY_HOP, (byte) 5, (byte) 1, (byte) 0, (byte) 1, (byte) 1, (byte) 0)));
         add("router alert behind others", general().extensions(extension(HOP_BY_HOP, longAlert)))
                 .answered(all);
         add("router alert in options for the destination", general().extensions(extension(DESTINATION, ALERT)));
@@ -100,19 +106,23 @@ final class MldQueryCases {
     }
 
     private void addExtensions() {
-        add("options for the destination too", general()
-                        .extensions(extension(HOP_BY_HOP, ALERT), extension(DESTINATION, new byte[] {1, 4})))
+        add(
+                        "options for the destination too",
+                        general().extensions(extension(HOP_BY_HOP, ALERT), extension(DESTINATION, new byte[] {1, 4})))
                 .answered(all);
-        add("options for the destination twice", ask(1)
-                        .extensions(
-                                extension(HOP_BY_HOP, ALERT),
-                                extension(DESTINATION, new byte[] {1, 4}),
-                                extension(DESTINATION, new byte[] {1, 4})))
+        add(
+                        "options for the destination twice",
+                        ask(1).extensions(
+                                        extension(HOP_BY_HOP, ALERT),
+                                        extension(DESTINATION, new byte[] {1, 4}),
+                                        extension(DESTINATION, new byte[] {1, 4})))
                 .answered(answer());
-        add("hop-by-hop options behind others", general()
-                .extensions(extension(DESTINATION, new byte[] {1, 4}), extension(HOP_BY_HOP, ALERT)));
-        add("hop-by-hop options twice", general()
-                .extensions(extension(HOP_BY_HOP, ALERT), extension(HOP_BY_HOP, ALERT)));
+        add(
+                "hop-by-hop options behind others",
+                general().extensions(extension(DESTINATION, new byte[] {1, 4}), extension(HOP_BY_HOP, ALERT)));
+        add(
+                "hop-by-hop options twice",
+                general().extensions(extension(HOP_BY_HOP, ALERT), extension(HOP_BY_HOP, ALERT)));
         add("no next header", general().extensions(extension(HOP_BY_HOP, ALERT), extension(NO_NEXT)));
     }
 
@@ -120,8 +130,10 @@ final class MldQueryCases {
         cases.add(QueryCase.fragmented("two fragments", ask(1).fragments()).kernel(FRAGMENTS, answer()));
         cases.add(QueryCase.fragmented("first fragment", general().fragments().subList(0, 1)));
         cases.add(QueryCase.fragmented("last fragment", ask(2).fragments().subList(1, 2)));
-        add("fragment that is the whole", ask(1)
-                        .extensions(extension(HOP_BY_HOP, ALERT), extension(FRAGMENT, new byte[] {0, 0, 0, 0, 0, 9})))
+        add(
+                        "fragment that is the whole",
+                        ask(1).extensions(extension(HOP_BY_HOP, ALERT), extension(FRAGMENT, new byte[] {0, 0, 0, 0, 0, 9
+                        })))
                 .kernel(FRAGMENTS, answer());
     }
 }

@@ -36,6 +36,7 @@ final class QueryComparison implements AutoCloseable {
     private final LiveHost host;
     private final String kernelNamespace;
     private final int kernelIndex;
+    private int intervalCode = 125;
 
     /** What one host is heard to say. */
     private static final class Side {
@@ -119,7 +120,9 @@ final class QueryComparison implements AutoCloseable {
 
     /** Have both hosts set the filter of a group, each by a socket that has not joined it yet. */
     void set(final String group, final FilterMode mode, final int... sources) throws IOException {
-        assertThat(host.setFilter(group, mode, family.sources(sources))).as(group).isZero();
+        assertThat(host.setFilter(group, mode, family.sources(sources)))
+                .as(group)
+                .isZero();
         final KernelSocket socket = KernelSocket.open(kernelNamespace, family.isIpv6(), PORT);
         sockets.add(socket);
         if (mode == INCLUDE) {
@@ -136,6 +139,11 @@ final class QueryComparison implements AutoCloseable {
     void leaveLast(final String group) {
         assertThat(host.leave(group)).isZero();
         sockets.remove(sockets.size() - 1).close();
+    }
+
+    /** Interval between queries that the queries about the fence tell; that of most queries unless set. */
+    void intervalCode(final int code) {
+        intervalCode = code;
     }
 
     /** The host that is ours. */
@@ -182,7 +190,10 @@ final class QueryComparison implements AutoCloseable {
         poll();
         kernel.isFenceHeard = false;
         ours.isFenceHeard = false;
-        final byte[] frame = QueryFrame.of(family, family.group(FENCE)).maxResponseCode(0).frame();
+        final byte[] frame = QueryFrame.of(family, family.group(FENCE))
+                .maxResponseCode(0)
+                .intervalCode(intervalCode)
+                .frame();
         final long startNs = System.nanoTime();
         send(List.of(frame));
         while (!kernel.isFenceHeard || !ours.isFenceHeard) {

@@ -231,8 +231,8 @@ final class QueryFrame {
     private byte[] message() {
         final int addressLength = family.isIpv6() ? 16 : 4;
         final int fixedLength = (family.isIpv6() ? 8 : 4) + addressLength;
-        final ByteBuffer message = ByteBuffer.allocate(
-                isOlder ? fixedLength : fixedLength + 4 + sources.size() * addressLength);
+        final ByteBuffer message =
+                ByteBuffer.allocate(isOlder ? fixedLength : fixedLength + 4 + sources.size() * addressLength);
         message.put((byte) type);
         if (family.isIpv6()) {
             message.put((byte) icmpCode).putShort((short) 0).putShort((short) maxResponseCode);
@@ -268,7 +268,10 @@ final class QueryFrame {
         final int headerLength = 20 + options.length;
         final ByteBuffer packet = ByteBuffer.allocate(headerLength + message.length);
         packet.put((byte) (0x40 | headerLength / 4)).put((byte) 0xc0).putShort((short) packet.capacity());
-        packet.putShort((short) 7).putShort((short) fragment).put((byte) hopLimit).put((byte) 2);
+        packet.putShort((short) 7)
+                .putShort((short) fragment)
+                .put((byte) hopLimit)
+                .put((byte) 2);
         packet.putShort((short) 0).put(LiveFamily.octets(from)).put(LiveFamily.octets(destination()));
         packet.put(options).put(message);
         patch(packet);
@@ -283,7 +286,10 @@ final class QueryFrame {
             payloadLength += extension.length - 1;
         }
         final ByteBuffer packet = ByteBuffer.allocate(40 + payloadLength);
-        packet.putInt(0x6000_0000).putShort((short) payloadLength).put((byte) nextHeader(0)).put((byte) hopLimit);
+        packet.putInt(0x6000_0000)
+                .putShort((short) payloadLength)
+                .put((byte) nextHeader(0))
+                .put((byte) hopLimit);
         packet.put(LiveFamily.octets(from)).put(LiveFamily.octets(destination()));
         for (int i = 0; i < extensions.size(); i++) {
             final byte[] extension = extensions.get(i);
