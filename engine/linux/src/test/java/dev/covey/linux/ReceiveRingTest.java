@@ -109,8 +109,27 @@ class ReceiveRingTest {
     }
 
     @Test
+    void shouldShowFramesWhoseTagTellsAPriorityAndNoVlan() {
+        fillFrame(0, ReceiveRing.STATUS_USER | VLAN_VALID, MULTICAST, 60);
+        memory.putShort(FrameRing.TAG_OFFSET, (short) 0xe000);
+        assertThat(frames.poll(this::onFrame, 10)).isEqualTo(1);
+        assertThat(seen).containsExactly(0);
+        memory.setMemory(0, BLOCK_LENGTH, (byte) 0);
+
+        fillBlock(0, 2, 1);
+        memory.putInt(BLOCK_HEADER_LENGTH + BlockRing.STATUS_OFFSET, VLAN_VALID);
+        memory.putInt(BLOCK_HEADER_LENGTH + BlockRing.TAG_OFFSET, 0xe000);
+        memory.putInt(BLOCK_HEADER_LENGTH + 160 + BlockRing.STATUS_OFFSET, VLAN_VALID);
+        memory.putInt(BLOCK_HEADER_LENGTH + 160 + BlockRing.TAG_OFFSET, 0xe005);
+        assertThat(blocks.poll(this::onFrame, 10)).isEqualTo(2);
+        assertThat(seen).containsExactly(0, 1);
+        assertThat(blocks.taggedFrames()).isEqualTo(1);
+    }
+
+    @Test
     void shouldNotShowFramesOfOtherLinksOrHostsOrTruncatedOnes() {
         fillFrame(0, ReceiveRing.STATUS_USER | VLAN_VALID, MULTICAST, 60);
+        memory.putShort(FrameRing.TAG_OFFSET, (short) 5);
         fillFrame(1, ReceiveRing.STATUS_USER, OTHER_HOST, 60);
         fillFrame(2, ReceiveRing.STATUS_USER, MULTICAST, 40);
         fillFrame(3, ReceiveRing.STATUS_USER, MULTICAST, 60);
