@@ -22,7 +22,8 @@ import org.agrona.DirectBuffer;
  * <p>Every call answers at once: a sequence number, or a negative {@code IngressStatus} when nothing was taken: the
  * ring is full ({@code BACK_PRESSURED}; ask again), the event is too long, or the engine is closed. Packets leave a
  * part of the ring to commands, so a flood of them cannot keep a leave out. What became of a command is told by its
- * {@link Completion}, which may be null but for a lookup.
+ * {@link Completion}; where nobody waits for the answer it may be null, but not for {@link #lookup} and
+ * {@link #getFilter}.
  *
  * <p>Threading: a client belongs to one thread; make one per thread. Nothing is allocated per call.
  */
@@ -46,15 +47,19 @@ public final class EngineClient {
     }
 
     /**
-     * Hand in a packet. It is copied.
+     * Hand in a packet. It is copied before this returns, so its memory may be used again at once.
+     *
+     * <p>The engine needs the IGMP and MLD messages of a link. Data may be handed in, to be counted and told to
+     * {@link MembershipListener#onData}; who gets it is better asked of a {@link MembershipReader}.
      *
      * @param interfaceHandle it came in by.
      * @param linkType what it begins with.
      * @param buffer that has it.
      * @param offset of its first byte.
      * @param lengthBytes of the packet.
-     * @param timeNs of its arrival, on the clock of the engine.
+     * @param timeNs of its arrival, on the clock that {@link EngineContext#timeSource()} names.
      * @return its sequence, or a negative {@code IngressStatus}.
+     * @throws IndexOutOfBoundsException if the packet is not within the buffer.
      */
     public long offer(
             final long interfaceHandle,

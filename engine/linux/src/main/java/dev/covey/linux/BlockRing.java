@@ -13,6 +13,7 @@ final class BlockRing extends ReceiveRing {
     static final int LENGTH_OFFSET = 16;
     static final int STATUS_OFFSET = 20;
     static final int LINK_HEADER_OFFSET = 24;
+    static final int TAG_OFFSET = 32;
     static final int PACKET_TYPE_OFFSET = 58;
 
     private final UnsafeBuffer ring;
@@ -75,6 +76,7 @@ final class BlockRing extends ReceiveRing {
                 ring,
                 frame + (ring.getShort(frame + LINK_HEADER_OFFSET) & 0xffff),
                 ring.getInt(frame + STATUS_OFFSET),
+                ring.getInt(frame + TAG_OFFSET),
                 ring.getByte(frame + PACKET_TYPE_OFFSET),
                 ring.getInt(frame + LENGTH_OFFSET),
                 ring.getInt(frame + STORED_LENGTH_OFFSET));

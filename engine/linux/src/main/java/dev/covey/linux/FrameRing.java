@@ -8,6 +8,7 @@ final class FrameRing extends ReceiveRing {
     static final int LENGTH_OFFSET = 4;
     static final int STORED_LENGTH_OFFSET = 8;
     static final int LINK_HEADER_OFFSET = 12;
+    static final int TAG_OFFSET = 24;
     static final int PACKET_TYPE_OFFSET = 42;
 
     private final UnsafeBuffer ring;
@@ -42,6 +43,7 @@ final class FrameRing extends ReceiveRing {
                 ring,
                 frame + (ring.getShort(frame + LINK_HEADER_OFFSET) & 0xffff),
                 status,
+                ring.getShort(frame + TAG_OFFSET),
                 ring.getByte(frame + PACKET_TYPE_OFFSET),
                 ring.getInt(frame + LENGTH_OFFSET),
                 ring.getInt(frame + STORED_LENGTH_OFFSET));

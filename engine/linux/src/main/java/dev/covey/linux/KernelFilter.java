@@ -6,7 +6,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * A program of the kernel's packet filter (classic BPF) that lets IGMP and MLD pass, and nothing else: IPv4 of protocol
  * 2, and IPv6 with a hop-by-hop header and ICMPv6 of types 130 to 132 and 143 behind it. MLD without that header has no
- * router alert and is nobody's business (RFC 9777 section 5).
+ * router alert and is nobody's business (RFC 9777 section 5). What has more extension headers behind that one, which
+ * hardly anything has, passes: whoever walks them finds out what it is.
  */
 final class KernelFilter {
     static final int SO_ATTACH_FILTER = 26;
@@ -26,9 +27,16 @@ final class KernelFilter {
     private static final int TO_INDEX = 0x07;
     private static final int RETURN = 0x06;
 
+    private static final int ICMPV6 = 58;
+    private static final int HOP_BY_HOP = 0;
+    private static final int ROUTING = 43;
+    private static final int FRAGMENT = 44;
+    private static final int AUTHENTICATION = 51;
+    private static final int DESTINATION_OPTIONS = 60;
+
     private static final int WHOLE = 0x4_0000;
-    private static final int ACCEPT = 17;
-    private static final int REJECT = 18;
+    private static final int ACCEPT = 22;
+    private static final int REJECT = 23;
 
     /** Operation, operand, where to go if true and if false; an operation that is no jump goes on. */
     private static final int[][] MEMBERSHIP = {
@@ -40,7 +48,7 @@ final class KernelFilter {
         {LOAD_OCTET, 20},
         {JUMP_EQUAL, 0, 7, REJECT},
         {LOAD_OCTET, 54},
-        {JUMP_EQUAL, 58, 9, REJECT},
+        {JUMP_EQUAL, ICMPV6, 9, 17},
         {LOAD_OCTET, 55},
         {ADD, 1},
         {SHIFT_LEFT, 3},
@@ -49,6 +57,11 @@ final class KernelFilter {
         {JUMP_EQUAL, 143, ACCEPT, 15},
         {JUMP_GREATER_OR_EQUAL, 130, 16, REJECT},
         {JUMP_GREATER, 132, REJECT, ACCEPT},
+        {JUMP_EQUAL, HOP_BY_HOP, ACCEPT, 18},
+        {JUMP_EQUAL, ROUTING, ACCEPT, 19},
+        {JUMP_EQUAL, FRAGMENT, ACCEPT, 20},
+        {JUMP_EQUAL, AUTHENTICATION, ACCEPT, 21},
+        {JUMP_EQUAL, DESTINATION_OPTIONS, ACCEPT, REJECT},
         {RETURN, WHOLE},
         {RETURN, 0},
     };

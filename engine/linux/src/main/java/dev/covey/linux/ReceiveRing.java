@@ -13,6 +13,7 @@ abstract sealed class ReceiveRing permits BlockRing, FrameRing {
     static final int STATUS_USER = 0x1;
 
     private static final int STATUS_VLAN_VALID = 0x10;
+    private static final int VLAN_ID_MASK = 0xfff;
     private static final int PACKET_OTHER_HOST = 3;
     private static final int PACKET_OUTGOING = 4;
 
@@ -60,10 +61,12 @@ abstract sealed class ReceiveRing permits BlockRing, FrameRing {
             final UnsafeBuffer buffer,
             final int offset,
             final int status,
+            final int tag,
             final int packetType,
             final int lengthBytes,
             final int storedBytes) {
-        if ((status & STATUS_VLAN_VALID) != 0) {
+        // VLAN 0 is none: such a tag tells a priority only (IEEE 802.1Q), and the kernel has taken it off.
+        if ((status & STATUS_VLAN_VALID) != 0 && (tag & VLAN_ID_MASK) != 0) {
             tagged++;
             return true;
         }

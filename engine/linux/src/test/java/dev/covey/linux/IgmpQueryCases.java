@@ -1,7 +1,9 @@
 package dev.covey.linux;
 
+import static dev.covey.linux.KnownDifference.BROADCAST;
 import static dev.covey.linux.KnownDifference.FRAGMENTS;
 import static dev.covey.linux.KnownDifference.NO_ROUTER_ALERT;
+import static dev.covey.linux.KnownDifference.ROUTER_ALERT_VALUE;
 import static dev.covey.linux.KnownDifference.TIME_TO_LIVE;
 
 import java.util.ArrayList;
@@ -48,10 +50,11 @@ final class IgmpQueryCases {
         add("from a link-local address", general().from("169.254.1.1")).answered(all);
         add("from loopback", general().from("127.0.0.1"));
         add("from the limited broadcast address", general().from("255.255.255.255"));
-        add("from the broadcast address of the subnet", general().from("10.99.0.255"));
+        add("from the broadcast address of the subnet", general().from("10.99.0.255"))
+                .answered(all);
         add("from the address of the host", general().from(FAMILY.host()));
-        add("from net 0", general().from("0.0.0.5"));
-        add("from a reserved address", general().from("240.0.0.1"));
+        add("from net 0", general().from("0.0.0.5")).answered(all);
+        add("from a reserved address", general().from("240.0.0.1")).answered(all);
     }
 
     private void addHeaders() {
@@ -70,7 +73,7 @@ final class IgmpQueryCases {
         add("not to be fragmented", general().patch(6, 0x40)).answered(all);
         add("with the reserved flag", general().patch(6, 0x80)).answered(all);
         add("another protocol", general().patch(9, 103));
-        add("to all hosts by broadcast", general().to("255.255.255.255"));
+        add("to all hosts by broadcast", general().to("255.255.255.255")).kernel(BROADCAST, all);
         add("to a broadcast address of the link", general().mac("ffffffffffff")).answered(all);
         add("group address to a broadcast address of the link", ask(1).mac("ffffffffffff"))
                 .answered(answer());
@@ -85,7 +88,7 @@ final class IgmpQueryCases {
         add("options that do nothing", general().options(1, 1, 1, 0)).kernel(NO_ROUTER_ALERT, all);
         add("router alert behind others", general().options(1, 1, 1, 1, 0x94, 4, 0, 0))
                 .answered(all);
-        add("router alert of another value", general().options(0x94, 4, 0, 1)).answered(all);
+        add("router alert of another value", general().options(0x94, 4, 0, 1)).kernel(ROUTER_ALERT_VALUE, all);
         add("router alert twice", general().options(0x94, 4, 0, 0, 0x94, 4, 0, 0))
                 .answered(all);
         add("router alert cut", general().options(1, 1, 0x94, 4));

@@ -8,6 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program of the kernel's filter, run by a machine that knows its ten operations. */
 class KernelFilterTest {
@@ -42,6 +43,13 @@ class KernelFilterTest {
 
         assertThat(accepts(options + "8200")).isTrue();
         assertThat(accepts(options + "8700")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "2b", "2c", "33", "3c"})
+    void shouldLetPassWhatHasMoreHeadersInFrontOfItsMessage(final String header) {
+        assertThat(accepts(MLD_START + "0001" + ADDRESSES + header + "00050200000100" + "3a00010400000000" + "8200"))
+                .isTrue();
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.covey.linux;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Our host beside one of the kernel: the same groups, the same queries, the same answers. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KernelHostTest {
-    private static List<QueryCase> casesOf(final LiveFamily family) {
+    static List<QueryCase> casesOf(final LiveFamily family) {
         final List<QueryCase> cases = new ArrayList<>(QueryCases.of(family));
         cases.addAll(family.isIpv6() ? MldQueryCases.all() : IgmpQueryCases.all());
         return cases;
@@ -27,7 +25,6 @@ class KernelHostTest {
     void shouldAnswerAsTheKernelDoesWhateverTheQuery(final LiveFamily family) throws IOException {
         final SoftAssertions softly = new SoftAssertions();
         final List<QueryCase> cases = casesOf(family);
-        assertThat(cases).hasSizeGreaterThanOrEqualTo(60);
         try (LiveNetwork network = LiveNetwork.begin();
                 QueryComparison comparison = new QueryComparison(network, family)) {
             comparison.joinAll();

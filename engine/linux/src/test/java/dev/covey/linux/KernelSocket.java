@@ -28,7 +28,7 @@ final class KernelSocket implements AutoCloseable {
     private static final int DATAGRAM_LENGTH = 2048;
 
     private final boolean isIpv6;
-    private final int descriptor;
+    private int descriptor;
     private final UnsafeBuffer datagram = direct(DATAGRAM_LENGTH);
 
     private KernelSocket(final boolean isIpv6, final int descriptor) {
@@ -162,6 +162,9 @@ final class KernelSocket implements AutoCloseable {
 
     @Override
     public void close() {
-        LibC.close(descriptor);
+        if (descriptor >= 0) {
+            LibC.close(descriptor);
+            descriptor = -1;
+        }
     }
 }

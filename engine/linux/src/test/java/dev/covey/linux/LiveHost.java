@@ -2,9 +2,11 @@ package dev.covey.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.EngineClient;
 import dev.covey.engine.EngineContext;
 import dev.covey.engine.EngineView;
+import dev.covey.engine.MembershipReader;
 import dev.covey.engine.MulticastEngine;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.membership.InterfaceConfiguration;
@@ -56,16 +58,20 @@ final class LiveHost implements AutoCloseable {
         this(AfPacketPort.open(context), isRouter, variables);
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // closed with this
     LiveHost(final PacketPort openPort, final boolean isRouter, final HostVariables variables) {
-        judge = new FrameJudge(openPort.facts().name());
-        ports = new LivePorts(
+        this(
+                openPort,
                 InterfaceConfiguration.builder(0, 0)
                         .host(!isRouter)
                         .router(isRouter)
                         .hostVariables(variables)
-                        .build(),
-                this::newClient);
+                        .build());
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed with this
+    LiveHost(final PacketPort openPort, final InterfaceConfiguration settings) {
+        judge = new FrameJudge(openPort.facts().name());
+        ports = new LivePorts(settings, this::newClient);
         engine = MulticastEngine.launch(new EngineContext()
                 .tableSizes(new TableSizes(16, 1 << 15, 1 << 4, 1 << 15, 1 << 15, 1 << 17, 1 << 15))
                 .packetSink(ports)
@@ -91,6 +97,12 @@ final class LiveHost implements AutoCloseable {
         port = openPort;
         ports.add(openPort);
         await("attached", () -> openPort.interfaceHandle() != PacketPort.NO_HANDLE);
+    }
+
+    /** Somebody who asks who gets a packet, to be closed before this. */
+    @MustBeClosed
+    MembershipReader openReader(final String name) {
+        return engine.openReader(name);
     }
 
     PacketPort port() {
@@ -138,6 +150,15 @@ final class LiveHost implements AutoCloseable {
     }
 
     long setFilter(final long handle, final String group, final FilterMode mode, final List<String> sources) {
+        return setFilter(handle, port.interfaceHandle(), group, mode, sources);
+    }
+
+    long setFilter(
+            final long handle,
+            final long interfaceHandle,
+            final String group,
+            final FilterMode mode,
+            final List<String> sources) {
         final ExpandableArrayBuffer octets = new ExpandableArrayBuffer();
         for (int i = 0; i < sources.size(); i++) {
             final InternetAddress source = InternetAddress.parse(sources.get(i));
@@ -148,7 +169,7 @@ final class LiveHost implements AutoCloseable {
         list.wrap(octets, 0, sources.size());
         final InternetAddress address = InternetAddress.parse(group);
         return run((to, completion) ->
-                to.setFilter(handle, port.interfaceHandle(), address.high(), address.low(), mode, list, completion));
+                to.setFilter(handle, interfaceHandle, address.high(), address.low(), mode, list, completion));
     }
 
     long join(final String group) {

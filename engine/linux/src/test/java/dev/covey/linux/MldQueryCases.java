@@ -1,6 +1,7 @@
 package dev.covey.linux;
 
 import static dev.covey.linux.KnownDifference.FRAGMENTS;
+import static dev.covey.linux.KnownDifference.OWN_ADDRESS;
 import static dev.covey.linux.QueryFrame.DESTINATION;
 import static dev.covey.linux.QueryFrame.FRAGMENT;
 import static dev.covey.linux.QueryFrame.HOP_BY_HOP;
@@ -55,7 +56,7 @@ final class MldQueryCases {
         add("from another link-local address", general().from("fe80::1234")).answered(all);
         add("from a link-local address of other bits", general().from("febf::1"))
                 .answered(all);
-        add("from the address of the host", general().from(FAMILY.host()));
+        add("from the address of the host", general().from(FAMILY.host())).kernel(OWN_ADDRESS, all);
         add("from an IPv4 address in IPv6", general().from("::ffff:10.99.0.2"));
     }
 

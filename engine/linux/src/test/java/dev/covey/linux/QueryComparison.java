@@ -36,6 +36,7 @@ final class QueryComparison implements AutoCloseable {
     private final LiveHost host;
     private final String kernelNamespace;
     private final int kernelIndex;
+    private int intervalCode = 125;
 
     /** What one host is heard to say. */
     private static final class Side {
@@ -140,6 +141,11 @@ final class QueryComparison implements AutoCloseable {
         sockets.remove(sockets.size() - 1).close();
     }
 
+    /** Interval between queries that the queries about the fence tell; that of most queries unless set. */
+    void intervalCode(final int code) {
+        intervalCode = code;
+    }
+
     /** The host that is ours. */
     LiveHost host() {
         return host;
@@ -184,8 +190,10 @@ final class QueryComparison implements AutoCloseable {
         poll();
         kernel.isFenceHeard = false;
         ours.isFenceHeard = false;
-        final byte[] frame =
-                QueryFrame.of(family, family.group(FENCE)).maxResponseCode(0).frame();
+        final byte[] frame = QueryFrame.of(family, family.group(FENCE))
+                .maxResponseCode(0)
+                .intervalCode(intervalCode)
+                .frame();
         final long startNs = System.nanoTime();
         send(List.of(frame));
         while (!kernel.isFenceHeard || !ours.isFenceHeard) {

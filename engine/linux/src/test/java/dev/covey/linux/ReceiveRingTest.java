@@ -16,6 +16,7 @@ class ReceiveRingTest {
     private static final int VLAN_VALID = 0x10;
     private static final int MULTICAST = 2;
     private static final int OTHER_HOST = 3;
+    private static final int OUTGOING = 4;
 
     private final UnsafeBuffer memory =
             new UnsafeBuffer(BufferUtil.allocateDirectAligned(4 * BLOCK_LENGTH, BLOCK_LENGTH));
@@ -108,8 +109,27 @@ class ReceiveRingTest {
     }
 
     @Test
+    void shouldShowFramesWhoseTagTellsAPriorityAndNoVlan() {
+        fillFrame(0, ReceiveRing.STATUS_USER | VLAN_VALID, MULTICAST, 60);
+        memory.putShort(FrameRing.TAG_OFFSET, (short) 0xe000);
+        assertThat(frames.poll(this::onFrame, 10)).isEqualTo(1);
+        assertThat(seen).containsExactly(0);
+        memory.setMemory(0, BLOCK_LENGTH, (byte) 0);
+
+        fillBlock(0, 2, 1);
+        memory.putInt(BLOCK_HEADER_LENGTH + BlockRing.STATUS_OFFSET, VLAN_VALID);
+        memory.putInt(BLOCK_HEADER_LENGTH + BlockRing.TAG_OFFSET, 0xe000);
+        memory.putInt(BLOCK_HEADER_LENGTH + 160 + BlockRing.STATUS_OFFSET, VLAN_VALID);
+        memory.putInt(BLOCK_HEADER_LENGTH + 160 + BlockRing.TAG_OFFSET, 0xe005);
+        assertThat(blocks.poll(this::onFrame, 10)).isEqualTo(2);
+        assertThat(seen).containsExactly(0, 1);
+        assertThat(blocks.taggedFrames()).isEqualTo(1);
+    }
+
+    @Test
     void shouldNotShowFramesOfOtherLinksOrHostsOrTruncatedOnes() {
         fillFrame(0, ReceiveRing.STATUS_USER | VLAN_VALID, MULTICAST, 60);
+        memory.putShort(FrameRing.TAG_OFFSET, (short) 5);
         fillFrame(1, ReceiveRing.STATUS_USER, OTHER_HOST, 60);
         fillFrame(2, ReceiveRing.STATUS_USER, MULTICAST, 40);
         fillFrame(3, ReceiveRing.STATUS_USER, MULTICAST, 60);
@@ -118,5 +138,17 @@ class ReceiveRingTest {
         assertThat(seen).containsExactly(3);
         assertThat(frames.taggedFrames()).isEqualTo(1);
         assertThat(frames.truncatedFrames()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldShowWhatTheMachineSendsOnlyWhenThatIsWanted() {
+        fillFrame(0, ReceiveRing.STATUS_USER, OUTGOING, 60);
+        fillFrame(1, ReceiveRing.STATUS_USER, OUTGOING, 60);
+
+        assertThat(frames.poll(this::onFrame, 1)).isEqualTo(1);
+        frames.showOutgoing(true);
+        assertThat(frames.poll(this::onFrame, 1)).isEqualTo(1);
+
+        assertThat(seen).containsExactly(1);
     }
 }

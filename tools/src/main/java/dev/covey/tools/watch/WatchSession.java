@@ -8,8 +8,8 @@ import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.InternetAddress;
 import dev.covey.engine.wire.MessageKind;
 import dev.covey.engine.wire.ReceiveProfile;
+import dev.covey.linux.FrameCapture;
 import dev.covey.linux.InterfaceFacts;
-import dev.covey.linux.PcapngWriter;
 import dev.covey.linux.PortException;
 import dev.covey.tools.live.LiveLink;
 import dev.covey.tools.live.ShownEngine;
@@ -65,7 +65,7 @@ final class WatchSession implements LiveLink.Listener, Observer.Listener, LinkNa
     WatchSession(
             final LiveLink.Opener opener,
             final TimeSource clock,
-            final PcapngWriter capture,
+            final FrameCapture capture,
             final InternetAddress filter,
             final WatchPrinter printer)
             throws PortException, ShownEngine.RefusalException {
@@ -92,7 +92,7 @@ final class WatchSession implements LiveLink.Listener, Observer.Listener, LinkNa
                 engine,
                 InterfaceConfiguration.builder(0, 0).router(true).host(false).build(),
                 this);
-        while (!isOver.getAsBoolean() && fault == null && link.isCaptureSound() && !printer.isBroken()) {
+        while (!isOver.getAsBoolean() && fault == null && !printer.isBroken()) {
             final int work = link.cycle() + link.follow();
             if (facts != null) {
                 queriers.follow(observed, link.interfaceHandle(), facts.name(), clock.timeNs(), this::onQuerier);
@@ -105,7 +105,6 @@ final class WatchSession implements LiveLink.Listener, Observer.Listener, LinkNa
     /** Tell what was seen in the end, and what went wrong. */
     void conclude() throws IOException {
         printer.conclude(state());
-        link.requireCapture();
         if (fault != null) {
             throw fault;
         }
