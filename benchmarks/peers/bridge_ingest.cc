@@ -66,7 +66,8 @@ class Sender {
 void make_bridge() {
     peers::setting("ipv6/conf/all/disable_ipv6", "1");
     peers::setting("ipv6/conf/default/disable_ipv6", "1");
-    peers::run("ip link add br0 type bridge mcast_snooping 1 mcast_querier 1 mcast_igmp_version 3 mcast_hash_max 131072");
+    peers::run("ip link add br0 type bridge mcast_snooping 1 mcast_querier 1 mcast_igmp_version 3 "
+               "mcast_hash_max 131072");
     for (const std::string port : {"p0", "p1"}) {
         peers::run("ip link add " + port + " type veth peer name " + port + "b");
         peers::run("ip link set " + port + "b master br0");

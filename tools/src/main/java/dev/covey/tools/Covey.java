@@ -8,6 +8,8 @@ import dev.covey.tools.replay.AuditCommand;
 import dev.covey.tools.replay.CoveyReplayEngine;
 import dev.covey.tools.replay.ReplayCommand;
 import dev.covey.tools.report.ReportCommand;
+import dev.covey.tools.stat.DumpCommand;
+import dev.covey.tools.stat.StatCommand;
 import dev.covey.tools.watch.WatchCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +64,8 @@ public final class Covey implements Runnable {
                 .addSubcommand(new ProfileCommand())
                 .addSubcommand(new ReportCommand())
                 .addSubcommand(new WatchCommand())
+                .addSubcommand(new StatCommand())
+                .addSubcommand(new DumpCommand())
                 // One that knows the stream below, and so can tell when nobody reads it any more.
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     }

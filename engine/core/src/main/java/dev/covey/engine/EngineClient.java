@@ -1,11 +1,14 @@
 package dev.covey.engine;
 
+import dev.covey.engine.counters.EngineCounters;
+import dev.covey.engine.counters.InterfaceCounters;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.ingress.EventKind;
 import dev.covey.engine.ingress.IngressRing;
 import dev.covey.engine.membership.InterfaceChoice;
 import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.SourceList;
+import dev.covey.engine.memory.Handle;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.LinkType;
@@ -19,27 +22,44 @@ import org.agrona.DirectBuffer;
  * <p>Every call answers at once: a sequence number, or a negative {@code IngressStatus} when nothing was taken: the
  * ring is full ({@code BACK_PRESSURED}; ask again), the event is too long, or the engine is closed. Packets leave a
  * part of the ring to commands, so a flood of them cannot keep a leave out. What became of a command is told by its
- * {@link Completion}, which may be null but for a lookup.
+ * {@link Completion}; where nobody waits for the answer it may be null, but not for {@link #lookup} and
+ * {@link #getFilter}.
  *
  * <p>Threading: a client belongs to one thread; make one per thread. Nothing is allocated per call.
  */
 public final class EngineClient {
     private final CommandWriter commands;
+    private final EngineCounters counters;
 
-    EngineClient(final IngressRing ring, final TimeSource timeSource) {
+    EngineClient(final IngressRing ring, final TimeSource timeSource, final EngineCounters counters) {
         this.commands = new CommandWriter(ring, timeSource);
+        this.counters = counters;
     }
 
     /**
-     * Hand in a packet. It is copied.
+     * Find the counters of an interface, for who runs its port: {@code port.*} are the port's to set.
+     *
+     * @param interfaceHandle of the interface.
+     * @return its counters, or null if it is detached, or has none of its own.
+     */
+    public InterfaceCounters interfaceCounters(final long interfaceHandle) {
+        return counters.ofInterface(Handle.slot(interfaceHandle), interfaceHandle);
+    }
+
+    /**
+     * Hand in a packet. It is copied before this returns, so its memory may be used again at once.
+     *
+     * <p>The engine needs the IGMP and MLD messages of a link. Data may be handed in, to be counted and told to
+     * {@link MembershipListener#onData}; who gets it is better asked of a {@link MembershipReader}.
      *
      * @param interfaceHandle it came in by.
      * @param linkType what it begins with.
      * @param buffer that has it.
      * @param offset of its first byte.
      * @param lengthBytes of the packet.
-     * @param timeNs of its arrival, on the clock of the engine.
+     * @param timeNs of its arrival, on the clock that {@link EngineContext#timeSource()} names.
      * @return its sequence, or a negative {@code IngressStatus}.
+     * @throws IndexOutOfBoundsException if the packet is not within the buffer.
      */
     public long offer(
             final long interfaceHandle,

@@ -39,7 +39,7 @@ public final class EngineContext {
     private Path countersFile;
     private long startTimeMs;
     private int countedInterfaces = 32;
-    private int inquiryLimit = 1 << 18;
+    private int inquiryLimit = 1 << 16;
     private boolean isConcluded;
 
     /** A context with the defaults. */
@@ -211,14 +211,14 @@ public final class EngineContext {
     /**
      * Who takes what the engine sends.
      *
-     * @return the sink; nobody unless set.
+     * @return the sink; unless set, one that takes everything and sends nothing.
      */
     public PacketSink packetSink() {
         return packetSink;
     }
 
     /**
-     * Set who takes what the engine sends.
+     * Set who takes what the engine sends: one for all interfaces, which tells them apart by their handles.
      *
      * @param sink called on the writer's thread.
      * @return this, for chaining.
@@ -380,7 +380,7 @@ public final class EngineContext {
     /**
      * Where other processes see the counters, and ask for state and audits.
      *
-     * @return the file; none unless set.
+     * @return the file, or null for none, as it is unless set.
      */
     public Path countersFile() {
         return countersFile;
@@ -437,7 +437,7 @@ public final class EngineContext {
     /**
      * Records that are walked at once for another process that asks for state or audit, at most.
      *
-     * @return the number; 262,144 unless set.
+     * @return the number; 65,536 unless set.
      */
     public int inquiryLimit() {
         return inquiryLimit;

@@ -38,8 +38,9 @@ public final class MembershipReader implements AutoCloseable {
      * accesses of many datagrams run at once.
      *
      * <p>The number of a group stays the same while anybody is a member of it, and is used again for another group no
-     * sooner than a grace period after the last has left. The numbers of all groups are dense from 0: a receiver of its
-     * own kind is best found in an array by them. {@link #deliver} names the sockets.
+     * sooner than a grace period after the last has left. One group on two interfaces has two numbers. All numbers are
+     * dense from 0: what belongs to a group is best kept in an array, at its number. {@link #deliver} names the
+     * sockets.
      *
      * @param interfaceHandles they came in by; a detached interface has no members.
      * @param groups they are addressed to, two longs each: high, low. IPv4 is mapped into IPv6.

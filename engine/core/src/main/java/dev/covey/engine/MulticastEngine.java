@@ -191,7 +191,7 @@ public final class MulticastEngine implements AutoCloseable {
      * @return the client.
      */
     public EngineClient newClient() {
-        return new EngineClient(ring, timeSource);
+        return new EngineClient(ring, timeSource, counters);
     }
 
     /**

@@ -82,7 +82,7 @@ public final class AfPacketPort extends AttachedPort {
     }
 
     @Override
-    public int doWork() {
+    int cycle() {
         if (!attachment().isAttached()) {
             return attachment().advance();
         }

@@ -5,7 +5,11 @@ import dev.covey.engine.membership.InterfaceConfiguration;
 
 /** What a port says of its {@link Attachment}, the same for every port. */
 abstract sealed class AttachedPort implements PacketPort permits AfPacketPort, MemoryPort, TapPort {
+    /** The kernel is asked for some of the numbers: not for each frame. */
+    private static final int CYCLES_PER_UPDATE = 64;
+
     private final Attachment attachment;
+    private int cyclesOfWork;
 
     AttachedPort(final Attachment attachment) {
         this.attachment = attachment;
@@ -13,6 +17,23 @@ abstract sealed class AttachedPort implements PacketPort permits AfPacketPort, M
 
     final Attachment attachment() {
         return attachment;
+    }
+
+    /** One duty cycle of an attached port, or of one that is not; returns how much was done. */
+    abstract int cycle();
+
+    /** Numbers are shown in the first idle cycle after work, and now and then during it. */
+    @Override
+    public final int doWork() {
+        final int work = cycle();
+        if (work > 0) {
+            cyclesOfWork++;
+        }
+        if (cyclesOfWork > 0 && attachment.isAttached() && (work == 0 || cyclesOfWork >= CYCLES_PER_UPDATE)) {
+            cyclesOfWork = 0;
+            attachment.show(this);
+        }
+        return work;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.covey.linux;
 
 import dev.covey.engine.EngineClient;
+import dev.covey.engine.counters.EngineCounter;
+import dev.covey.engine.counters.InterfaceCounters;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.ingress.IngressStatus;
 import dev.covey.engine.membership.InterfaceConfiguration;
@@ -31,6 +33,7 @@ final class Attachment {
     private InterfaceConfiguration settings;
     private EngineClient client;
     private FrameListener frameListener;
+    private InterfaceCounters counters;
     private boolean isDetachDue;
     private long received;
 
@@ -110,6 +113,7 @@ final class Attachment {
                     "engine refused: interface=" + facts.name() + ", status=" + completion.result());
         }
         interfaceHandle = completion.result();
+        counters = client.interfaceCounters(interfaceHandle);
         state = State.ATTACHED;
         return 1;
     }
@@ -160,6 +164,17 @@ final class Attachment {
         final long sequence = client.detach(interfaceHandle, null);
         isDetachDue = sequence == IngressStatus.BACK_PRESSURED;
         return isDetachDue ? 0 : 1;
+    }
+
+    /** Show what the port has counted among the counters of its interface. */
+    void show(final PacketPort port) {
+        if (counters != null) {
+            counters.set(EngineCounter.PORT_RX_FRAMES, port.receivedFrames());
+            counters.set(EngineCounter.PORT_RX_DROPPED, port.droppedFrames());
+            counters.set(EngineCounter.PORT_TX_FRAMES, port.sentFrames());
+            counters.set(EngineCounter.PORT_TX_LOST, port.lostFrames());
+            counters.set(EngineCounter.PORT_FILTER_REFUSED, port.refusedMemberships());
+        }
     }
 
     void close() {

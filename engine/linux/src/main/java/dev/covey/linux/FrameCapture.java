@@ -2,6 +2,8 @@ package dev.covey.linux;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -13,15 +15,18 @@ import org.agrona.DirectBuffer;
 public final class FrameCapture implements FrameListener, AutoCloseable {
     private final PcapngWriter writer;
     private final long epochOffsetNs;
+    private final Consumer<IOException> faultListener;
     private volatile IOException fault;
     private boolean isHeldBack;
     private boolean isClosed;
     private long writtenFrames;
     private long missedFrames;
 
-    private FrameCapture(final PcapngWriter writer, final long epochOffsetNs) {
+    private FrameCapture(
+            final PcapngWriter writer, final long epochOffsetNs, final Consumer<IOException> faultListener) {
         this.writer = writer;
         this.epochOffsetNs = epochOffsetNs;
+        this.faultListener = faultListener;
     }
 
     /**
@@ -30,12 +35,18 @@ public final class FrameCapture implements FrameListener, AutoCloseable {
      * @param file to write; what it had is gone.
      * @param interfaceName that the frames are of.
      * @param epochOffsetNs what makes nanoseconds since 1970 of the times of frames when it is added to them.
+     * @param faultListener told when something cannot be written, once, on the thread that writes.
      * @return the capture, to be closed.
      * @throws IOException if the file cannot be made.
      */
-    public static FrameCapture create(final Path file, final String interfaceName, final long epochOffsetNs)
+    public static FrameCapture create(
+            final Path file,
+            final String interfaceName,
+            final long epochOffsetNs,
+            final Consumer<IOException> faultListener)
             throws IOException {
-        return new FrameCapture(PcapngWriter.create(file, interfaceName), epochOffsetNs);
+        Objects.requireNonNull(faultListener);
+        return new FrameCapture(PcapngWriter.create(file, interfaceName), epochOffsetNs, faultListener);
     }
 
     @Override
@@ -51,7 +62,7 @@ public final class FrameCapture implements FrameListener, AutoCloseable {
             isHeldBack = true;
         } catch (final IOException unwritten) {
             missedFrames++;
-            fault = unwritten;
+            fail(unwritten);
         }
     }
 
@@ -62,8 +73,15 @@ public final class FrameCapture implements FrameListener, AutoCloseable {
             try {
                 writer.flush();
             } catch (final IOException unwritten) {
-                fault = unwritten;
+                fail(unwritten);
             }
+        }
+    }
+
+    private void fail(final IOException unwritten) {
+        if (fault == null) {
+            fault = unwritten;
+            faultListener.accept(unwritten);
         }
     }
 
@@ -102,9 +120,7 @@ public final class FrameCapture implements FrameListener, AutoCloseable {
             try {
                 writer.close();
             } catch (final IOException unwritten) {
-                if (fault == null) {
-                    fault = unwritten;
-                }
+                fail(unwritten);
             }
         }
     }

@@ -41,6 +41,7 @@ public record InterfaceFacts(
     public InterfaceConfiguration toConfiguration(final InterfaceConfiguration settings) {
         return settings.toBuilder()
                 .cookie(index)
+                .name(name)
                 .macAddress(macAddress)
                 .mtu(Math.max(MIN_MTU, Math.min(MAX_MTU, mtu)))
                 .up(isUp)

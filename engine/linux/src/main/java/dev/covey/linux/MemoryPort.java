@@ -98,7 +98,7 @@ public final class MemoryPort extends AttachedPort {
     }
 
     @Override
-    public int doWork() {
+    int cycle() {
         if (!attachment().isAttached()) {
             return attachment().advance();
         }

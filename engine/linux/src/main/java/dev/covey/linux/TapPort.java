@@ -125,7 +125,7 @@ public final class TapPort extends AttachedPort {
     }
 
     @Override
-    public int doWork() {
+    int cycle() {
         if (!attachment().isAttached()) {
             return attachment().advance();
         }

@@ -139,21 +139,8 @@ class BridgeTest {
 
     @Tag("long")
     @Test
-    void shouldAnswerForTenThousandGroupsInTime() throws IOException {
-        final AnswerRecorder recorder = new AnswerRecorder();
-        try (LiveHost host = new LiveHost(
-                        new AfPacketContext("e0")
-                                .networkNamespace(hostNamespace)
-                                .frameListener(recorder::onQuery),
-                        false,
-                        HostVariables.DEFAULT);
-                LiveHost peer = new LiveHost(
-                        new AfPacketContext("p1")
-                                .networkNamespace(bridge.namespace())
-                                .ringKind(RingKind.BLOCKS)
-                                .frameListener(recorder::onReport),
-                        true,
-                        HostVariables.DEFAULT)) {
+    void shouldKeepTenThousandGroupsKnownToABridgeByItsAnswers() throws IOException {
+        try (LiveHost host = host()) {
             for (int i = 0; i < MANY; i++) {
                 assertThat(host.join("239.5." + i / 250 + "." + (1 + i % 250))).isZero();
             }
@@ -163,13 +150,7 @@ class BridgeTest {
             while (System.nanoTime() - endNs < 0) {
                 assertThat(bridge.groups()).hasSize(MANY);
             }
-            // Every answer is complete. How many are in time is up to the machine too: it may hold up any thread.
-            assertThat(recorder.answersInTime(MANY)).as(recorder.toString()).isPositive();
-            assertThat(recorder.answersInTime(MANY) + recorder.answersNotInTime(MANY))
-                    .as(recorder.toString())
-                    .isGreaterThanOrEqualTo(4);
             assertThat(host.port().lostFrames()).isZero();
-            assertThat(peer.port().droppedFrames()).isZero();
             host.requireSound();
         }
     }

@@ -24,6 +24,7 @@ class CapturePortTest {
     @TempDir
     private Path folder;
 
+    private final List<IOException> faults = new ArrayList<>();
     private final VirtualTimeSource time = new VirtualTimeSource(0);
     private final MemoryLink link = new MemoryLink(time, SEED);
     private final MemoryPort hostPort = MemoryStation.port(link, 1);
@@ -61,7 +62,7 @@ class CapturePortTest {
         final List<String> seen = new ArrayList<>();
         final FrameListener recorder = (timeNs, isSent, buffer, offset, length) -> seen.add(
                 (isSent ? 2 : 1) + " " + (timeNs + EPOCH_OFFSET_NS) + " " + hex(octets(buffer, offset, length)));
-        try (FrameCapture capture = FrameCapture.create(file, "em1", EPOCH_OFFSET_NS);
+        try (FrameCapture capture = FrameCapture.create(file, "em1", EPOCH_OFFSET_NS, faults::add);
                 MemoryStation host = new MemoryStation(
                         new CapturePort(hostPort, capture), MemoryStation.context(time, SEED), false);
                 MemoryStation other = new MemoryStation(routerPort, MemoryStation.context(time, SEED + 1), false)) {
@@ -86,6 +87,7 @@ class CapturePortTest {
         // The last words are in it, too.
         assertThat(frames(Files.readAllBytes(file))).isEqualTo(seen);
         assertThat(seen.get(seen.size() - 1)).startsWith("2 ");
+        assertThat(faults).isEmpty();
     }
 
     private static byte[] octets(final DirectBuffer buffer, final int offset, final int length) {
@@ -97,7 +99,7 @@ class CapturePortTest {
     @Test
     @EnabledIf(value = "hasFullDisk", disabledReason = "SKIPPED: needs a device that is always full")
     void shouldGoOnAndRememberWhyWhenTheDiskIsFull() throws IOException {
-        try (FrameCapture capture = FrameCapture.create(FULL_DISK, "em1", 0);
+        try (FrameCapture capture = FrameCapture.create(FULL_DISK, "em1", 0, faults::add);
                 MemoryStation host = new MemoryStation(
                         new CapturePort(hostPort, capture), MemoryStation.context(time, SEED), false);
                 MemoryStation router = new MemoryStation(routerPort, MemoryStation.context(time, SEED), true)) {
@@ -114,6 +116,8 @@ class CapturePortTest {
             router.cycle();
             router.cycle();
             assertThat(router.learned()).containsOnlyKeys("239.1.1.1", "239.1.1.2");
+            assertThat(faults).containsExactly(capture.fault());
         }
+        assertThat(faults).hasSize(1);
     }
 }

@@ -30,7 +30,7 @@ final class FrameJudge implements FrameListener, AutoCloseable {
 
     /** What tcpdump says of a message that is as it must be. */
     private static final List<Pattern> WANTED = List.of(
-            Pattern.compile("^IP6? \\("),
+            Pattern.compile("^\\s*\\d+  IP6? \\("),
             Pattern.compile("\\((ttl 1|tos 0xc0, ttl 1|hlim 1)[,)]"),
             Pattern.compile("options \\(RA\\)|\\(rtalert: 0x0000\\)"),
             Pattern.compile("igmp (v3 report|v2 report|v1 report|query|leave)|\\[icmp6 sum ok].* multicast listener "));
@@ -132,7 +132,7 @@ final class FrameJudge implements FrameListener, AutoCloseable {
         final Path text = Files.createTempFile("covey", ".txt");
         try {
             // Both at once: a small file takes them little more than it takes to start.
-            final Process tcpdump = new ProcessBuilder("tcpdump", "-nvt", "-r", capture.toString())
+            final Process tcpdump = new ProcessBuilder("tcpdump", "-nvt", "--number", "-r", capture.toString())
                     .redirectOutput(text.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -140,7 +140,7 @@ final class FrameJudge implements FrameListener, AutoCloseable {
             LiveNetwork.run("tshark", "-n", "-r", capture.toString(), "-o", "ip.check_checksum:TRUE", "-Y", FAULTS)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("Running as user"))
-                    .forEach(line -> faults.add("tshark: " + line.strip()));
+                    .forEach(line -> faults.add("tshark: frame " + line.strip()));
             if (!waitFor(tcpdump)) {
                 faults.add("tcpdump did not read it: " + capture);
             }
@@ -162,9 +162,9 @@ final class FrameJudge implements FrameListener, AutoCloseable {
         }
     }
 
-    /** A line that begins with white space goes on with the message of the one before. */
+    /** A line that does not begin with the number of a frame goes on with the message of the one before. */
     private static void findFaultsOfTcpdump(final String text, final int frameCount, final List<String> faults) {
-        final List<String> messages = text.replaceAll("\n\\s+", " ")
+        final List<String> messages = text.replaceAll("\n\\s++(?!\\d+  IP)", " ")
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();
@@ -172,7 +172,7 @@ final class FrameJudge implements FrameListener, AutoCloseable {
             if (UNWANTED.matcher(message).find()
                     || !WANTED.stream()
                             .allMatch(pattern -> pattern.matcher(message).find())) {
-                faults.add("tcpdump: " + message);
+                faults.add("tcpdump: frame " + message.strip());
             }
         }
         if (messages.size() != frameCount) {

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,7 +192,7 @@ class MemoryPortTest {
         final Path file = folder.resolve("trace.pcapng");
         // Every run has the same times, whenever it is run.
         final long startNs = time.timeNs();
-        try (FrameCapture capture = FrameCapture.create(file, "em4", -startNs);
+        try (FrameCapture capture = FrameCapture.create(file, "em4", -startNs, Assertions::fail);
                 Network network = new Network(seed, capture)) {
             network.link.quality(BAD);
             final Random random = new Random(SEED);

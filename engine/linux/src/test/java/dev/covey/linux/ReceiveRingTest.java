@@ -16,6 +16,7 @@ class ReceiveRingTest {
     private static final int VLAN_VALID = 0x10;
     private static final int MULTICAST = 2;
     private static final int OTHER_HOST = 3;
+    private static final int OUTGOING = 4;
 
     private final UnsafeBuffer memory =
             new UnsafeBuffer(BufferUtil.allocateDirectAligned(4 * BLOCK_LENGTH, BLOCK_LENGTH));
@@ -137,5 +138,17 @@ class ReceiveRingTest {
         assertThat(seen).containsExactly(3);
         assertThat(frames.taggedFrames()).isEqualTo(1);
         assertThat(frames.truncatedFrames()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldShowWhatTheMachineSendsOnlyWhenThatIsWanted() {
+        fillFrame(0, ReceiveRing.STATUS_USER, OUTGOING, 60);
+        fillFrame(1, ReceiveRing.STATUS_USER, OUTGOING, 60);
+
+        assertThat(frames.poll(this::onFrame, 1)).isEqualTo(1);
+        frames.showOutgoing(true);
+        assertThat(frames.poll(this::onFrame, 1)).isEqualTo(1);
+
+        assertThat(seen).containsExactly(1);
     }
 }

@@ -114,9 +114,9 @@ class TapPortTest {
             });
             assertThat(port.facts().macText()).isEqualTo("02:00:00:00:00:77");
             try (LiveHost host = new LiveHost(port, false, HostVariables.DEFAULT)) {
-                ip(
-                        "link add br0 type bridge mcast_snooping 1 mcast_querier 1 mcast_igmp_version 3"
-                                + " mcast_query_interval 300 mcast_startup_query_interval 100 mcast_query_response_interval 100");
+                ip("link add br0 type bridge mcast_snooping 1 mcast_querier 1 mcast_igmp_version 3"
+                        + " mcast_query_interval 300 mcast_startup_query_interval 100"
+                        + " mcast_query_response_interval 100");
                 ip("link set tap0 master br0");
                 ip("link set tap0 up");
                 ip("link set br0 up");

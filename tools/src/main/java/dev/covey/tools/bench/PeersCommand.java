@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "What a row needs and this machine lacks (libraries, a compiler, root) skips that row, with the reason.",
-            "COVEY_VPP_DIR names a folder with a program lookup-vpp, COVEY_JAVA_OPTS more options for the JVMs measured.",
+            "COVEY_VPP_DIR names a folder with a program lookup-vpp, COVEY_JAVA_OPTS options for the JVMs measured.",
             "",
             "Exit codes:",
             "  0  measured, whatever goals were reached",

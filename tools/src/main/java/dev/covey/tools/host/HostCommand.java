@@ -2,7 +2,7 @@ package dev.covey.tools.host;
 
 import dev.covey.engine.protocol.HostVariables;
 import dev.covey.engine.wire.InternetAddress;
-import dev.covey.linux.PcapngWriter;
+import dev.covey.linux.FrameCapture;
 import dev.covey.tools.drive.ScenarioException;
 import dev.covey.tools.live.Lifetime;
 import dev.covey.tools.live.LiveOptions;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes:",
             "  0    it was a host until the end of --for",
-            "  1    no permission, no such interface, a join was refused, or the capture cannot be written",
+            "  1    no permission, no such interface, a join was refused, or the capture is not whole",
             "  2    wrong usage",
             "  130, 143  ended by SIGINT or SIGTERM"
         })
@@ -133,14 +133,13 @@ public final class HostCommand implements Callable<Integer> {
             final Map<InternetAddress, List<InternetAddress>> groups,
             final HostVariables variables,
             final Lifetime lifetime,
-            final PcapngWriter capture)
+            final FrameCapture capture)
             throws IOException {
         try (HostSession session = new HostSession(
                 live.context(), variables, capture, spec.commandLine().getOut())) {
             session.begin(groups);
             session.run(InputLines.start(standardInput), lifetime::isOver);
             session.leaveAll();
-            session.requireCapture();
             return 0;
         } catch (final ScenarioException refusal) {
             return live.complain(refusal.code() + ": " + refusal.getMessage());

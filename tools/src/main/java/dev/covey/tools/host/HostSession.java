@@ -14,13 +14,13 @@ import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.InternetAddress;
 import dev.covey.linux.AfPacketContext;
 import dev.covey.linux.AfPacketPort;
+import dev.covey.linux.FrameCapture;
 import dev.covey.linux.InterfaceFacts;
-import dev.covey.linux.PcapngWriter;
 import dev.covey.linux.PortException;
 import dev.covey.tools.drive.ScenarioException;
 import dev.covey.tools.live.LiveLink;
+import dev.covey.tools.live.ShownEngine;
 import dev.covey.tools.live.WallClock;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.List;
@@ -55,19 +55,21 @@ final class HostSession implements MembershipListener, LiveLink.Listener, AutoCl
     HostSession(
             final AfPacketContext context,
             final HostVariables variables,
-            final PcapngWriter capture,
+            final FrameCapture capture,
             final PrintWriter out)
-            throws PortException {
+            throws PortException, ShownEngine.RefusalException {
         clock = new WallClock();
         settings = InterfaceConfiguration.builder(0, 0).hostVariables(variables).build();
         printer = new HostPrinter(out, clock);
         memberships = new Memberships(this, printer);
         link = new LiveLink(() -> AfPacketPort.open(context.timeSource(clock)), clock, printer::frame, capture);
-        engine = MulticastEngine.launch(new EngineContext()
-                .timeSource(clock)
-                .seed(new SecureRandom().nextLong())
-                .listener(this)
-                .packetSink(link));
+        engine = ShownEngine.launch(
+                new EngineContext()
+                        .timeSource(clock)
+                        .seed(new SecureRandom().nextLong())
+                        .listener(this)
+                        .packetSink(link),
+                link);
         client = engine.newClient();
     }
 
@@ -82,7 +84,7 @@ final class HostSession implements MembershipListener, LiveLink.Listener, AutoCl
 
     /** Be a host until somebody wants it to end, or nobody reads what it says any more. */
     void run(final InputLines lines, final BooleanSupplier isOver) {
-        while (!isOver.getAsBoolean() && link.isCaptureSound() && !printer.isBroken()) {
+        while (!isOver.getAsBoolean() && !printer.isBroken()) {
             int work = link.cycle() + link.follow();
             follow(IGMP, false);
             follow(MLD, true);
@@ -159,11 +161,6 @@ final class HostSession implements MembershipListener, LiveLink.Listener, AutoCl
         }
         memberships.leftAll();
         printer.line("end", "every group is left");
-    }
-
-    /** Throws what kept the capture from being written, if anything did. */
-    void requireCapture() throws IOException {
-        link.requireCapture();
     }
 
     EngineView view() {

@@ -5,12 +5,12 @@ import dev.covey.engine.egress.PacketSink;
 import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.InternetAddress;
+import dev.covey.linux.CapturePort;
+import dev.covey.linux.FrameCapture;
 import dev.covey.linux.FrameListener;
 import dev.covey.linux.InterfaceFacts;
 import dev.covey.linux.PacketPort;
-import dev.covey.linux.PcapngWriter;
 import dev.covey.linux.PortException;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -29,7 +29,7 @@ public final class LiveLink implements PacketSink, AutoCloseable {
     private final IdleStrategy idle = new BackoffIdleStrategy(10, 10, 1_000, MAX_PARK_NS);
     private final Opener opener;
     private final TimeSource clock;
-    private final PcapngWriter capture;
+    private final FrameCapture capture;
     private final FrameListener frames;
     private PacketPort port;
     private MulticastEngine engine;
@@ -37,7 +37,6 @@ public final class LiveLink implements PacketSink, AutoCloseable {
     private Listener listener;
     private InterfaceFacts facts;
     private long nextLookNs;
-    private IOException captureFault;
 
     /** Opens the port; called again for each interface that has come in the place of one that is gone. */
     @FunctionalInterface
@@ -66,7 +65,7 @@ public final class LiveLink implements PacketSink, AutoCloseable {
      * @param capture that every frame is written to, or null.
      * @throws PortException if it cannot be opened, and why.
      */
-    public LiveLink(final Opener opener, final TimeSource clock, final FrameListener frames, final PcapngWriter capture)
+    public LiveLink(final Opener opener, final TimeSource clock, final FrameListener frames, final FrameCapture capture)
             throws PortException {
         this.opener = opener;
         this.clock = clock;
@@ -78,10 +77,7 @@ public final class LiveLink implements PacketSink, AutoCloseable {
     private PacketPort open() throws PortException {
         final PacketPort opened = opener.open();
         opened.addFrameListener(frames);
-        if (capture != null) {
-            opened.addFrameListener(this::write);
-        }
-        return opened;
+        return capture == null ? opened : new CapturePort(opened, capture);
     }
 
     /** Attach the interface to an engine. */
@@ -142,15 +138,8 @@ public final class LiveLink implements PacketSink, AutoCloseable {
         }
     }
 
-    /** Rest after a cycle that did so much; what was captured is written when there is nothing else to do. */
+    /** Rest after a cycle that did so much. */
     public void idle(final int work) {
-        if (work == 0 && capture != null && captureFault == null) {
-            try {
-                capture.flush();
-            } catch (final IOException fault) {
-                captureFault = fault;
-            }
-        }
         idle.idle(work);
     }
 
@@ -186,29 +175,6 @@ public final class LiveLink implements PacketSink, AutoCloseable {
     /** Is the interface gone? */
     public boolean isGone() {
         return port.isRemoved();
-    }
-
-    /** False once the capture could not be written: nothing of it is written any more. */
-    public boolean isCaptureSound() {
-        return captureFault == null;
-    }
-
-    /** Throws what kept the capture from being written, if anything did. */
-    public void requireCapture() throws IOException {
-        if (captureFault != null) {
-            throw captureFault;
-        }
-    }
-
-    private void write(
-            final long timeNs, final boolean isSent, final DirectBuffer buffer, final int offset, final int length) {
-        if (captureFault == null) {
-            try {
-                capture.write(timeNs, isSent, buffer, offset, length);
-            } catch (final IOException fault) {
-                captureFault = fault;
-            }
-        }
     }
 
     @Override

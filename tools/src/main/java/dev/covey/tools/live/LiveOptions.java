@@ -1,8 +1,7 @@
 package dev.covey.tools.live;
 
 import dev.covey.linux.AfPacketContext;
-import dev.covey.linux.PcapngWriter;
-import dev.covey.linux.PortException;
+import dev.covey.linux.FrameCapture;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ public final class LiveOptions {
          * @param capture of the frames, or null.
          * @return exit code.
          */
-        int run(Lifetime lifetime, PcapngWriter capture) throws IOException;
+        int run(Lifetime lifetime, FrameCapture capture) throws IOException;
     }
 
     /** Run a command, and say in one line what keeps it from running. */
@@ -56,17 +55,32 @@ public final class LiveOptions {
         if (durationSeconds != null && !(durationSeconds >= 0 && durationSeconds <= Integer.MAX_VALUE)) {
             throw new ParameterException(spec.commandLine(), "out of range: --for=" + durationSeconds);
         }
+        final FrameCapture capture;
+        try {
+            // The clock of every live command counts from 1970.
+            capture = captureFile == null
+                    ? null
+                    : FrameCapture.create(Path.of(captureFile), interfaceName, 0, this::complainOfCapture);
+        } catch (final IOException | InvalidPathException fault) {
+            return complainOfCapture(fault);
+        }
+        final int code = run(body, capture);
+        return capture == null || capture.fault() == null ? code : FAULT;
+    }
+
+    private int run(final Body body, final FrameCapture capture) {
         // The capture is closed before the process may end.
         try (Lifetime lifetime = new Lifetime(
                         durationNs(), () -> complain("cut short: what was to be said could not be said in time"));
-                PcapngWriter capture =
-                        captureFile == null ? null : PcapngWriter.create(Path.of(captureFile), interfaceName)) {
+                FrameCapture closedFirst = capture) {
             return body.run(lifetime, capture);
-        } catch (final PortException refusal) {
-            return complain(refusal.getMessage());
-        } catch (final IOException | InvalidPathException fault) {
-            return complain("cannot write the capture: file=" + captureFile + ", " + fault.getMessage());
+        } catch (final IOException fault) {
+            return complain(fault.getMessage());
         }
+    }
+
+    private int complainOfCapture(final Exception fault) {
+        return complain("cannot write the capture: file=" + captureFile + ", " + fault.getMessage());
     }
 
     /** The link, for a port. */

@@ -1,11 +1,16 @@
 package dev.covey.tools.replay;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.covey.engine.counters.CountersView;
+import dev.covey.engine.counters.InquiryDescriptor;
+import dev.covey.engine.inspect.AnswerReader;
 import dev.covey.engine.table.AuditReport;
 import dev.covey.tools.observe.ObservationJson;
 import dev.covey.tools.observe.Terminal;
 import dev.covey.tools.observe.TextTable;
 import dev.covey.tools.observe.Times;
+import dev.covey.tools.stat.EngineInquiry;
+import dev.covey.tools.stat.EngineOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -15,20 +20,28 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code covey audit}: replay a capture, then recount every reference in the engine. */
+/** {@code covey audit}: recount every reference in a running engine, or in one that has replayed captures. */
 @Command(
         name = "audit",
-        description = "Replays captures, then recounts every reference in the engine.",
+        description = {
+            "Recounts every reference in an engine: in a running one, or with --after in one that has replayed",
+            "captures. A running engine audits in one go; lookups go on meanwhile, packets wait in its ring. It refuses",
+            "more records than EngineContext.inquiryLimit, unless --however-long.",
+            ""
+        },
         footer = {
             "",
             "Exit codes:",
             "  0  clean",
-            "  1  something leaked or a count is wrong, or a capture is truncated or corrupt",
-            "  2  not a capture, or wrong usage"
+            "  1  something leaked or a count is wrong, a capture is truncated or corrupt, no engine is running, or it",
+            "     does not answer or refuses",
+            "  2  not a capture, wrong usage, or several engines are running and none was named"
         })
 public final class AuditCommand implements Callable<Integer> {
     private final ReplayEngine.Factory factory;
@@ -41,7 +54,6 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--after",
             paramLabel = "FILE",
-            required = true,
             arity = "1..*",
             description = "Captures to replay before (pcap or pcapng); - for standard input.")
     private List<String> files;
@@ -52,6 +64,12 @@ public final class AuditCommand implements Callable<Integer> {
             converter = StopTimeConverter.class,
             description = "Stop the replay there, as in covey replay.")
     private StopTime stop;
+
+    @Mixin
+    private EngineOptions engines;
+
+    @Option(names = "--however-long", description = "A running engine: however long packets have to wait.")
+    private boolean isUnbounded;
 
     @Option(names = "--json", description = "One JSON object.")
     private boolean isJson;
@@ -72,6 +90,15 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (files == null) {
+            if (stop != null) {
+                throw new ParameterException(spec.commandLine(), "--at wants --after");
+            }
+            return engines.run(this::auditRunning);
+        }
+        if (engines.isGiven() || isUnbounded) {
+            throw new ParameterException(spec.commandLine(), "--after audits no running engine");
+        }
         CaptureArguments.check(spec, files);
         final ReplaySession session = new ReplaySession(
                 factory,
@@ -84,16 +111,26 @@ public final class AuditCommand implements Callable<Integer> {
                 stop == null ? StopTime.NEVER : stop,
                 null,
                 (event, relativeNs) -> {},
-                (engine, replay, summary) -> {
-                    final AuditReport report = engine.audit();
-                    final PrintWriter out = spec.commandLine().getOut();
-                    if (isJson) {
-                        printJson(out, report, Times.milliseconds(replay.timeNs() - replay.firstTimeNs()));
-                    } else {
-                        print(out, report);
-                    }
-                    return report.isClean() ? ReplaySession.DONE : ReplaySession.PARTLY;
-                });
+                (engine, replay, summary) -> show(engine.audit(), replay.timeNs() - replay.firstTimeNs()));
+    }
+
+    private int auditRunning(final CountersView engine) throws IOException {
+        try {
+            final AnswerReader answer = new EngineInquiry(engine).ask(InquiryDescriptor.AUDIT, null, isUnbounded);
+            return show(answer.audit(), answer.timeNs());
+        } catch (final IllegalArgumentException damaged) {
+            throw new IOException(damaged.getMessage(), damaged);
+        }
+    }
+
+    private int show(final AuditReport report, final long timeNs) throws IOException {
+        final PrintWriter out = spec.commandLine().getOut();
+        if (isJson) {
+            printJson(out, report, Times.milliseconds(timeNs));
+        } else {
+            print(out, report);
+        }
+        return report.isClean() ? ReplaySession.DONE : ReplaySession.PARTLY;
     }
 
     private static void print(final PrintWriter out, final AuditReport report) {

@@ -58,7 +58,8 @@ record Comparison(JmhResult before, JmhResult now) {
         if (Double.isNaN(sigmaNs())) {
             return Verdict.UNKNOWN;
         }
-        if (!(sigmas() > MIN_SIGMAS && Math.abs(change()) > MIN_SHARE)) {
+        final double differenceNs = Math.abs(now.ns() - before.ns());
+        if (!(differenceNs > MIN_SIGMAS * sigmaNs() && differenceNs > MIN_SHARE * before.ns())) {
             return Verdict.SAME;
         }
         return change() < 0 ? Verdict.FASTER : Verdict.SLOWER;

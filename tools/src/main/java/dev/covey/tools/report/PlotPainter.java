@@ -27,11 +27,13 @@ final class PlotPainter {
 
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 20);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
-    private static final Color GRID = new Color(0xDDDDDD);
+    private static final Color GRID = new Color(0xE4E4E4);
     private static final float LINE_WIDTH = 2.5f;
     private static final float[] DASHES = {9, 6};
     private static final double PLOT_SHARE = 0.96;
     private static final double DECADE = 10;
+    private static final double MANY_DECADES = 3;
+    private static final double ROUNDING = 1.000001;
     private static final int MARKER_SIZE = 9;
     private static final int LEGEND_LINE = 36;
     private static final int TICK_SPACING = 60;
@@ -61,8 +63,8 @@ final class PlotPainter {
         style(chart.getStyler());
         chart.getStyler()
                 .setXAxisTickLabelsFormattingFunction(x -> plot.xLabel().apply(x));
-        chart.getStyler().setYAxisTickLabelsFormattingFunction(PlotPainter::grouped);
-        setLimits(chart.getStyler(), plot.series());
+        final double decades = setLimits(chart.getStyler(), plot.series());
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(y -> yLabel(y, decades > MANY_DECADES));
         int next = 0;
         for (final Series series : plot.series()) {
             final XYSeries line = chart.addSeries(series.name(), keys(series.points()), values(series.points()));
@@ -101,8 +103,8 @@ final class PlotPainter {
         styler.setTextAntiAlias(true);
     }
 
-    /** Whole decades, so that what is drawn does not look steeper than it is. */
-    private static void setLimits(final XYStyler styler, final List<Series> series) {
+    /** Whole decades, so that what is drawn does not look steeper than it is. Returns how many the y axis has. */
+    private static double setLimits(final XYStyler styler, final List<Series> series) {
         final TreeSet<Double> x = new TreeSet<>();
         final TreeSet<Double> y = new TreeSet<>();
         series.forEach(line -> {
@@ -113,6 +115,7 @@ final class PlotPainter {
         styler.setXAxisMax(decadeAbove(x.last()));
         styler.setYAxisMin(decadeBelow(y.first()));
         styler.setYAxisMax(decadeAbove(y.last()));
+        return Math.log10(decadeAbove(y.last()) / decadeBelow(y.first()));
     }
 
     private static double decadeBelow(final double value) {
@@ -129,7 +132,12 @@ final class PlotPainter {
                 : new BasicStroke(LINE_WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     }
 
-    private static String grouped(final double value) {
+    /** Ticks at 1, 2 and 5 in each decade have words, or the first alone: more would lie on each other. */
+    private static String yLabel(final double value, final boolean isDecadeOnly) {
+        final long digit = Math.round(value / decadeBelow(value * ROUNDING));
+        if (digit != 1 && (isDecadeOnly || (digit != 2 && digit != 5))) {
+            return "";
+        }
         return value >= 1 ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.2g", value);
     }
 

@@ -3,10 +3,10 @@ package dev.covey.tools.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.covey.tools.report.Comparison.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The report as Markdown. */
 final class ReportText {
@@ -94,8 +94,8 @@ final class ReportText {
 
     /** What one more record costs: the start of a report is in none of it. */
     private void slopes() {
-        final Map<String, Double> shorts = new TreeMap<>();
-        final Map<String, Double> longs = new TreeMap<>();
+        final Map<String, Double> shorts = new LinkedHashMap<>();
+        final Map<String, Double> longs = new LinkedHashMap<>();
         for (final JmhResult result : run.of(Plots.INGEST, "ingest")) {
             final String kind = result.parameter("kind");
             final int records = kind.lastIndexOf('_') + 1;
@@ -120,7 +120,7 @@ final class ReportText {
         if (plots.containsKey(Plots.GROWTH)) {
             add("## Lookups while the tables grow", "");
             picture(Plots.GROWTH);
-            add("Run it: `tools/covey bench peers --rows growth`", "", "| share of lookups | ns, at most |");
+            add("Run it: `tools/covey bench peers --rows growth`", "", "| percentile | ns, at most |");
             add("| ---: | ---: |");
             plots.get(Plots.GROWTH)
                     .series()

@@ -91,7 +91,7 @@ record RunEnvironment(JsonNode json) {
     String hugePages() {
         final String setting = text("transparent_huge_pages");
         final boolean isAsked = text("malloc").contains("hugetlb=1");
-        if (setting.contains("[always]") || setting.contains("[madvise]") && isAsked) {
+        if (setting.contains("[always]") || (setting.contains("[madvise]") && isAsked)) {
             return "The engine's memory could be in huge pages: the system gives them"
                     + (isAsked ? ", and malloc asks for them." : " to everybody.");
         }

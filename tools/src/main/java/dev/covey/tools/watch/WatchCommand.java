@@ -4,7 +4,7 @@ import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.InternetAddress;
 import dev.covey.linux.AfPacketContext;
 import dev.covey.linux.AfPacketPort;
-import dev.covey.linux.PcapngWriter;
+import dev.covey.linux.FrameCapture;
 import dev.covey.linux.RingKind;
 import dev.covey.linux.TerminalSize;
 import dev.covey.tools.live.Lifetime;
@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes:",
             "  0    it watched until the end of --for, or until nobody read what it wrote",
-            "  1    no permission, no such interface, not an Ethernet interface, or the capture cannot be written",
+            "  1    no permission, no such interface, not an Ethernet interface, or the capture is not whole",
             "  2    wrong usage",
             "  130, 143  ended by SIGINT or SIGTERM"
         })
@@ -84,7 +84,7 @@ public final class WatchCommand implements Callable<Integer> {
         return live.run(this::run);
     }
 
-    private int run(final Lifetime lifetime, final PcapngWriter capture) throws IOException {
+    private int run(final Lifetime lifetime, final FrameCapture capture) throws IOException {
         final TimeSource clock = new WallClock();
         final AfPacketContext context = live.context()
                 .timeSource(clock)

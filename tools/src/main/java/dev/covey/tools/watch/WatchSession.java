@@ -8,10 +8,11 @@ import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.InternetAddress;
 import dev.covey.engine.wire.MessageKind;
 import dev.covey.engine.wire.ReceiveProfile;
+import dev.covey.linux.FrameCapture;
 import dev.covey.linux.InterfaceFacts;
-import dev.covey.linux.PcapngWriter;
 import dev.covey.linux.PortException;
 import dev.covey.tools.live.LiveLink;
+import dev.covey.tools.live.ShownEngine;
 import dev.covey.tools.observe.EngineObservation;
 import dev.covey.tools.observe.LinkNames;
 import dev.covey.tools.observe.MembershipEvent;
@@ -64,21 +65,23 @@ final class WatchSession implements LiveLink.Listener, Observer.Listener, LinkNa
     WatchSession(
             final LiveLink.Opener opener,
             final TimeSource clock,
-            final PcapngWriter capture,
+            final FrameCapture capture,
             final InternetAddress filter,
             final WatchPrinter printer)
-            throws PortException {
+            throws PortException, ShownEngine.RefusalException {
         this.clock = clock;
         this.printer = printer;
         startNs = clock.timeNs();
         link = new LiveLink(
                 opener, clock, (timeNs, isSent, buffer, offset, lengthBytes) -> summary.onPacket(), capture);
         final Observer observer = new Observer(summary, filter, this);
-        engine = MulticastEngine.launch(new EngineContext()
-                .timeSource(clock)
-                .listener(observer)
-                .receiveProfile(ReceiveProfile.PASSIVE_OBSERVER)
-                .tableSizes(SIZES));
+        engine = ShownEngine.launch(
+                new EngineContext()
+                        .timeSource(clock)
+                        .listener(observer)
+                        .receiveProfile(ReceiveProfile.PASSIVE_OBSERVER)
+                        .tableSizes(SIZES),
+                link);
         observed = new EngineObservation(engine, clock);
         observer.observe(observed, this);
     }
@@ -89,7 +92,7 @@ final class WatchSession implements LiveLink.Listener, Observer.Listener, LinkNa
                 engine,
                 InterfaceConfiguration.builder(0, 0).router(true).host(false).build(),
                 this);
-        while (!isOver.getAsBoolean() && fault == null && link.isCaptureSound() && !printer.isBroken()) {
+        while (!isOver.getAsBoolean() && fault == null && !printer.isBroken()) {
             final int work = link.cycle() + link.follow();
             if (facts != null) {
                 queriers.follow(observed, link.interfaceHandle(), facts.name(), clock.timeNs(), this::onQuerier);
@@ -102,7 +105,6 @@ final class WatchSession implements LiveLink.Listener, Observer.Listener, LinkNa
     /** Tell what was seen in the end, and what went wrong. */
     void conclude() throws IOException {
         printer.conclude(state());
-        link.requireCapture();
         if (fault != null) {
             throw fault;
         }

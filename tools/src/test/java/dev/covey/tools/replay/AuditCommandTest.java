@@ -75,7 +75,8 @@ class AuditCommandTest {
 
         assertEquals(1, run.audit("--after", cut.toString()));
         assertEquals(2, run.audit("--after", folder.toString()));
-        assertEquals(2, run.audit());
+        assertEquals(2, run.audit("--after", file, "--however-long"));
+        assertEquals(2, run.audit("--at", "0.001"));
     }
 
     @Test

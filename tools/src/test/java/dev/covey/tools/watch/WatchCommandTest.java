@@ -76,6 +76,12 @@ class WatchCommandTest {
         return answer.get(0).get("stats64").get("rx").get("packets").asLong();
     }
 
+    /** How many have switched {@code b0} to all multicast. */
+    private static int allMulticast(final String namespace) throws IOException {
+        final JsonNode answer = new ObjectMapper().readTree(ip("-n " + namespace + " -d -j link show b0"));
+        return answer.get(0).get("allmulti").asInt();
+    }
+
     @Test
     void shouldTellWhoJoinsAndLeavesAndSendNothing() throws IOException {
         final Path capture = folder.resolve("watch.pcapng");
@@ -91,6 +97,7 @@ class WatchCommandTest {
                     "--for=6",
                     "--capture=" + capture);
             watch.await("\"attached\"", PATIENCE_S);
+            assertThat(allMulticast(observer)).isEqualTo(1);
             final CommandThread joining = CommandThread.start(
                     new HostCommand(InputStream.nullInputStream()),
                     "--interface=a0",
@@ -102,6 +109,7 @@ class WatchCommandTest {
             assertThat(joining.join(PATIENCE_S)).as(joining.err()).isZero();
             assertThat(watch.join(PATIENCE_S)).as(watch.err()).isZero();
 
+            assertThat(allMulticast(observer)).isZero();
             final List<JsonNode> lines = lines(watch.out());
             assertThat(changes(lines, "239.1.1.1")).containsExactly("joined exclude []", "left include []");
             assertThat(changes(lines, "232.1.1.1")).containsExactly("joined include [\"10.0.0.1\"]", "left include []");

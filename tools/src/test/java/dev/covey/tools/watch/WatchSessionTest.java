@@ -167,6 +167,8 @@ class WatchSessionTest {
                 "\"change\":\"gone\",\"index\":2,\"mac\":\"02:00:00:00:00:0a\",\"mtu\":1500,\"up\":false,"
                         + "\"addresses\":[]");
         assertThat(lines.get(3)).isEqualTo(gone);
+        // The querier of the link that is gone is not one of the new link that goes.
+        assertThat(lines).noneMatch(line -> line.contains("\"event\":\"querier\"") && line.contains("\"gone\""));
         assertThat(lines.get(4)).startsWith("{\"event\":\"interface\"").contains("\"attached\",\"index\":3");
         final JsonNode seen = new ObjectMapper()
                 .readTree(lines.get(lines.size() - 1))

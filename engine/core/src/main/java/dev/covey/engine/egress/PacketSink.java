@@ -2,7 +2,13 @@ package dev.covey.engine.egress;
 
 import org.agrona.DirectBuffer;
 
-/** Takes what the engine sends. Called on the writer's thread; must not throw and must not call the engine. */
+/**
+ * Takes what the engine sends on all its interfaces. Called on the writer's thread; must not throw and must not call
+ * the engine.
+ *
+ * <p>An interface may speak as soon as it is attached: before its owner has seen the answer to the attachment, and so
+ * knows the handle.
+ */
 @FunctionalInterface
 public interface PacketSink {
     /** Takes everything and sends nothing. */

@@ -25,6 +25,19 @@ public final class AnswerReader {
         this.length = lengthBytes;
     }
 
+    /**
+     * When the answer was taken down.
+     *
+     * @return time of the engine's clock.
+     * @throws IllegalArgumentException if the answer is cut.
+     */
+    public long timeNs() {
+        if (length < Long.BYTES) {
+            throw new IllegalArgumentException("answer is cut: length=" + length);
+        }
+        return buffer.getLong(0);
+    }
+
     long next() {
         final int offset = take(Long.BYTES);
         return buffer.getLong(offset);

@@ -1,0 +1,142 @@
+package dev.covey.tools.stat;
+
+import dev.covey.engine.counters.CountersView;
+import dev.covey.tools.observe.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code covey stat}: the numbers of a running engine. */
+@Command(
+        name = "stat",
+        description = {
+            "Shows the counters of a running engine from another process: of the engine, of each interface, and why",
+            "packets were dropped. It only reads; the engine does not notice. What each counter means is in",
+            "engine/docs/counters.md.",
+            "",
+            "Engines are found in COVEY_DIR, or else in /dev/shm/covey-USER, where covey host and covey watch have",
+            "their files. If one is running it need not be named.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit codes:",
+            "  0    shown",
+            "  1    no engine is running, it is gone, or its file is damaged or of another version",
+            "  2    wrong usage, or several engines are running and none was named"
+        })
+public final class StatCommand implements Callable<Integer> {
+    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final String HOME = "\u001b[H";
+    private static final String ERASE_LINE_END = "\u001b[K";
+    private static final String ERASE_BELOW = "\u001b[J";
+    private static final String ERASE_ALL = "\u001b[H\u001b[J";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private EngineOptions engines;
+
+    @Option(
+            names = "--watch",
+            description = "Again every second, with what has grown by how much, until the engine is gone.")
+    private boolean isWatched;
+
+    @Option(names = "--times", paramLabel = "N", description = "With --watch: end after so many times.")
+    private Integer times;
+
+    @Option(names = "--json", description = "One JSON object, on a line; with --watch one a second.")
+    private boolean isJson;
+
+    @Option(names = "--prometheus", description = "Prometheus' text format.")
+    private boolean isPrometheus;
+
+    @Option(names = "--interface", paramLabel = "IF", description = "For people: this interface only.")
+    private String interfaceName;
+
+    @Option(names = "--all", description = "For people: counters that are 0 as well.")
+    private boolean isAll;
+
+    /** Made by the command line. */
+    public StatCommand() {}
+
+    @Override
+    public Integer call() {
+        if (isJson && isPrometheus) {
+            throw new ParameterException(spec.commandLine(), "--json and --prometheus exclude each other");
+        }
+        if (isWatched && isPrometheus) {
+            throw new ParameterException(spec.commandLine(), "--watch and --prometheus exclude each other");
+        }
+        if (times != null && (times < 1 || !isWatched)) {
+            throw new ParameterException(spec.commandLine(), "--times wants --watch and a positive number");
+        }
+        return engines.run(this::show);
+    }
+
+    private int show(final CountersView engine) throws IOException {
+        final PrintWriter out = spec.commandLine().getOut();
+        final boolean isDrawn =
+                isWatched && !isJson && Terminal.isTerminal(Terminal.STANDARD_OUTPUT) && Terminal.isAddressable();
+        if (isDrawn) {
+            out.print(ERASE_ALL);
+        }
+        EngineNumbers before = null;
+        final long startNs = System.nanoTime();
+        for (int round = 1; ; round++) {
+            final EngineNumbers now = EngineNumbers.read(engine);
+            if (interfaceName != null && !now.interfaces.containsKey(interfaceName)) {
+                throw new IOException("no such interface, or without counters of its own: interface=" + interfaceName);
+            }
+            print(out, now, before, isDrawn);
+            before = now;
+            final boolean isLast = !isWatched || (times != null && round >= times);
+            if (isLast || out.checkError()) {
+                return 0;
+            }
+            awaitNext(startNs + round * SECOND_NS);
+            if (!engine.isAlive()) {
+                return engines.complain(EngineOptions.gone(engine));
+            }
+        }
+    }
+
+    private static void awaitNext(final long dueNs) {
+        for (long leftNs = dueNs - System.nanoTime();
+                leftNs > 0 && !Thread.currentThread().isInterrupted();
+                leftNs = dueNs - System.nanoTime()) {
+            LockSupport.parkNanos(leftNs);
+        }
+    }
+
+    private void print(
+            final PrintWriter out, final EngineNumbers now, final EngineNumbers before, final boolean isDrawn)
+            throws IOException {
+        if (isJson) {
+            new StatJson(out).print(now);
+        } else if (isPrometheus) {
+            new StatPrometheus(out).print(now);
+        } else {
+            final List<String> lines = new StatText(isAll, interfaceName).lines(now, before);
+            if (isDrawn) {
+                out.print(HOME + String.join(ERASE_LINE_END + "\n", lines) + ERASE_LINE_END + "\n" + ERASE_BELOW);
+            } else {
+                if (before != null) {
+                    out.println();
+                }
+                lines.forEach(out::println);
+            }
+        }
+        out.flush();
+    }
+}
