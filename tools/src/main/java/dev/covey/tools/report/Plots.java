@@ -170,7 +170,7 @@ final class Plots {
         }
     }
 
-    private static TreeMap<Double, Double> bySize(
+    private static Map<Double, Double> bySize(
             final Run run, final String className, final String method, final Map<String, String> parameters) {
         final TreeMap<Double, Double> points = new TreeMap<>();
         for (final JmhResult result : run.of(className, method)) {

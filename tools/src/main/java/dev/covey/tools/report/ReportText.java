@@ -222,12 +222,16 @@ final class ReportText {
 
     /** How many benchmarks changed, in one line. */
     static String summary(final List<Comparison> comparisons) {
-        final int[] counts = new int[Verdict.values().length];
-        comparisons.forEach(comparison -> counts[comparison.verdict().ordinal()]++);
-        return comparisons.size() + " benchmarks in both runs: " + counts[Verdict.FASTER.ordinal()] + " faster, "
-                + counts[Verdict.SLOWER.ordinal()] + " slower, " + counts[Verdict.SAME.ordinal()]
-                + " without a significant change, " + counts[Verdict.UNKNOWN.ordinal()]
+        return comparisons.size() + " benchmarks in both runs: " + count(comparisons, Verdict.FASTER) + " faster, "
+                + count(comparisons, Verdict.SLOWER) + " slower, " + count(comparisons, Verdict.SAME)
+                + " without a significant change, " + count(comparisons, Verdict.UNKNOWN)
                 + " with too few iterations to say.";
+    }
+
+    private static long count(final List<Comparison> comparisons, final Verdict verdict) {
+        return comparisons.stream()
+                .filter(comparison -> comparison.verdict() == verdict)
+                .count();
     }
 
     private static String verdict(final Verdict verdict) {
