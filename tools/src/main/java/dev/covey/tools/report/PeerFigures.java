@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -26,7 +27,7 @@ record PeerFigures(JsonNode json) {
     }
 
     /** Medians over the rounds, by the number in another field of the same figures. */
-    TreeMap<Double, Double> medians(final String program, final String field) {
+    Map<Double, Double> medians(final String program, final String field) {
         final TreeMap<Double, List<Double>> values = new TreeMap<>();
         for (final JsonNode run : json.path("figures")) {
             if (run.path("program").asText().equals(program)) {

@@ -222,13 +222,13 @@ final class ReportText {
 
     /** How many benchmarks changed, in one line. */
     static String summary(final List<Comparison> comparisons) {
-        return comparisons.size() + " benchmarks in both runs: " + number(comparisons, Verdict.FASTER) + " faster, "
-                + number(comparisons, Verdict.SLOWER) + " slower, " + number(comparisons, Verdict.SAME)
-                + " without a significant change, " + number(comparisons, Verdict.UNKNOWN)
+        return comparisons.size() + " benchmarks in both runs: " + count(comparisons, Verdict.FASTER) + " faster, "
+                + count(comparisons, Verdict.SLOWER) + " slower, " + count(comparisons, Verdict.SAME)
+                + " without a significant change, " + count(comparisons, Verdict.UNKNOWN)
                 + " with too few iterations to say.";
     }
 
-    private static long number(final List<Comparison> comparisons, final Verdict verdict) {
+    private static long count(final List<Comparison> comparisons, final Verdict verdict) {
         return comparisons.stream()
                 .filter(comparison -> comparison.verdict() == verdict)
                 .count();

@@ -2,6 +2,7 @@ package dev.covey.tools.report;
 
 import java.awt.Color;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * @param colour of line and markers.
  * @param isReference whether it is a floor, a peer or a goal, and not a figure of ours: it is dashed then.
  */
-record Series(String name, TreeMap<Double, Double> points, Color colour, boolean isReference) {
+record Series(String name, NavigableMap<Double, Double> points, Color colour, boolean isReference) {
     /** Told apart by everybody (Okabe and Ito's palette). */
     static final Color BLUE = new Color(0x0072B2);
 

@@ -29,8 +29,13 @@ class ProfileCommandTest {
             + " echo '  param \"groups\" = {1024, 65536}'; exit 0;; esac\n";
 
     /** Finds its folder as JMH's option is given it, and leaves there what the profiler would. */
-    private static final String PROFILE = "dir=$(echo \"$*\" | sed 's/.*;dir=\\([^;]*\\);.*/\\1/')\nmkdir $dir/x\n"
-            + "echo \"$*\" >$dir/x/flame-ctimer-forward.html\necho '[t tid=1];a/B.c_[j] 5' >$dir/x/collapsed-ctimer.csv\n";
+    private static final String PROFILE =
+            """
+            dir=$(echo "$*" | sed 's/.*;dir=\\([^;]*\\);.*/\\1/')
+            mkdir $dir/x
+            echo "$*" >$dir/x/flame-ctimer-forward.html
+            echo '[t tid=1];a/B.c_[j] 5' >$dir/x/collapsed-ctimer.csv
+            """;
 
     @TempDir
     private Path folder;
@@ -125,8 +130,12 @@ class ProfileCommandTest {
 
     @Test
     void shouldSayWhichEventWorksInsteadWhenTheProfilerDoesNotStart() throws Exception {
-        final String fault = "echo 'Suppressed: java.lang.IllegalStateException: Perf events unavailable'\n"
-                + "echo '\tat org.openjdk.jmh.profile.AsyncProfiler$JavaApi.execute0(Native Method)'\nexit 1\n";
+        final String fault =
+                """
+                echo 'Suppressed: java.lang.IllegalStateException: Perf events unavailable'
+                echo '\tat org.openjdk.jmh.profile.AsyncProfiler$JavaApi.execute0(Native Method)'
+                exit 1
+                """;
 
         assertEquals(1, profile(LIST + fault, "X.look", "--event", "cpu"));
 
