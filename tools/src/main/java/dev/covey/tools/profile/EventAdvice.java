@@ -49,7 +49,7 @@ final class EventAdvice {
                         "hardware events (cycles, cache-misses) do not exist on most virtual machines");
             case ALLOC ->
                 List.of(
-                        "allocation needs a JDK whose libjvm.so has its symbols, or JDK 11 or later with its own sampler",
+                        "allocation needs JDK 11 or later, or the symbols of libjvm.so",
                         "the benchmark's B/op without a profiler: java -jar benchmarks/target/benchmarks.jar NAME"
                                 + " -prof gc");
             case CTIMER ->
