@@ -130,7 +130,8 @@ final class Measurement {
         parameters.put("flow", flow.label());
         parameters.put("rate", rateLabel());
         parameters.put("frameLength", Integer.toString(frameLength));
-        putMetric(result.putObject("primaryMetric"), "packets/s", Round::receivedPerSecond);
+        // An operation is a packet.
+        putMetric(result.putObject("primaryMetric"), "ops/s", Round::receivedPerSecond);
         final ObjectNode secondary = result.putObject("secondaryMetrics");
         putMetric(secondary.putObject("sent"), "packets/s", Round::sentPerSecond);
         putMetric(secondary.putObject("answered"), "records/s", Round::answeredPerSecond);

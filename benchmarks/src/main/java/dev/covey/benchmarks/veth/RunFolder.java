@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The folder of one run's results, named by date, commit and JDK, with what it ran on beside them. */
+/**
+ * The folder of one run's results, named by date, commit and JDK, with what it ran on beside them: the one that
+ * {@code covey bench} writes to and {@code covey report} reads, with the same names.
+ */
 final class RunFolder {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ENVIRONMENT = "environment.json";
@@ -25,13 +29,13 @@ final class RunFolder {
 
     /** The folder below another that today's run of this commit and JDK has. */
     static RunFolder below(final Path runs) throws IOException {
-        return new RunFolder(runs.resolve(LocalDate.now(ZoneOffset.UTC) + "-" + commit() + "-jdk"
-                + Runtime.version().feature()));
+        return new RunFolder(runs.resolve(
+                LocalDate.now(ZoneOffset.UTC) + "-" + commit() + "-" + System.getProperty("java.version")));
     }
 
     private static String commit() {
         try {
-            return Commands.run("git", "rev-parse", "--short=7", "HEAD");
+            return Commands.run("git", "rev-parse", "--short", "HEAD");
         } catch (final IOException unknown) {
             return "unknown";
         }
@@ -51,16 +55,18 @@ final class RunFolder {
 
     private static ObjectNode environment() {
         final ObjectNode environment = MAPPER.createObjectNode();
-        environment.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+        environment.put("time", Instant.now().toString());
         environment.put("commit", commit());
         environment.put("processor", field(Path.of("/proc/cpuinfo"), "model name"));
         environment.put("processors", Runtime.getRuntime().availableProcessors());
         environment.put("memory", field(Path.of("/proc/meminfo"), "MemTotal"));
         environment.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        environment.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
-        environment.put(
-                "flags", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
-        environment.put("hugePages", firstLine(Path.of("/sys/kernel/mm/transparent_hugepage/enabled")));
+        environment.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+        environment.put("vendor", System.getProperty("java.vendor"));
+        final ArrayNode flags = environment.putArray("flags");
+        ManagementFactory.getRuntimeMXBean().getInputArguments().forEach(flags::add);
+        environment.put("transparent_huge_pages", firstLine(Path.of("/sys/kernel/mm/transparent_hugepage/enabled")));
+        environment.put("huge_pages", field(Path.of("/proc/meminfo"), "HugePages_Total"));
         environment.put("load", firstLine(Path.of("/proc/loadavg")));
         return environment;
     }

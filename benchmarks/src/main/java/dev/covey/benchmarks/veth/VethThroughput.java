@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * <p>Receivers take turns within each round. Three of them: {@code covey} (port and whole engine, one thread),
  * {@code plain} (a ring in C that is read and forgotten) and {@code tcpdump} (which writes to nowhere). A receiver that
  * cannot be run is left out, with the reason. Reports go to a router with a thousand groups; each query is for one of a
- * thousand groups that a host has joined, and is to be answered at once.
+ * thousand groups that a host has joined, and is to be answered at once; one that comes while the answer to another for
+ * the same group is still to be sent is answered with it (RFC 9776 section 5.2), as on a machine that is too busy.
  *
  * <p>Processor time is that of the receiving thread. On a pair of virtual interfaces the sender's processor does the
  * first half of receiving. The rate is the sender's; {@code max} is as fast as the kernel takes the packets.

@@ -29,7 +29,7 @@ class MeasurementTest {
         assertThat(result.path("benchmark").asText()).isEqualTo("dev.covey.benchmarks.veth.VethThroughput.covey");
         assertThat(result.path("params").path("rate").asText()).isEqualTo("max");
         assertThat(result.path("primaryMetric").path("score").asDouble()).isEqualTo(2_000.5);
-        assertThat(result.path("primaryMetric").path("scoreUnit").asText()).isEqualTo("packets/s");
+        assertThat(result.path("primaryMetric").path("scoreUnit").asText()).isEqualTo("ops/s");
         assertThat(result.path("primaryMetric").path("rawData").get(0)).hasSize(3);
         final JsonNode secondary = result.path("secondaryMetrics");
         assertThat(secondary.path("sent").path("score").asDouble()).isEqualTo(2_000);

@@ -128,6 +128,7 @@ class NettyFrameHandlerTest {
             channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
             channel.runScheduledPendingTasks();
         }
+        assertThat(channel.config().isAutoRead()).isTrue();
         invoker.invoke();
         assertThat(joined)
                 .isEqualTo(

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What the rounds of one process have told, or why they could not. */
 final class Measured {
+    private static final String WRITTEN = "written_ns";
+    private static final String WRITER = "writer_ns";
+
     private final List<List<Figure>> rounds = new ArrayList<>();
     private String skipped;
     private String failed;
@@ -50,6 +53,14 @@ final class Measured {
             values[i] = value(rounds.get(i), probe);
         }
         return median(values);
+    }
+
+    /** By how much the writer beside the readers has missed its rate; 0 without one. */
+    double writerLag(final Probe probe) {
+        final List<Figure> first = rounds.get(0);
+        final boolean hasWriter =
+                first.stream().anyMatch(figure -> figure.matches(probe.selection()) && figure.has(WRITTEN));
+        return hasWriter ? median(probe.of(WRITTEN)) / median(probe.of(WRITER)) : 0;
     }
 
     private static double value(final List<Figure> figures, final Probe probe) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,6 +21,9 @@ final class PeerSession {
     private static final int CANNOT_RUN = 3;
 
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
+    /** Readers beside writers of different speeds do not do the same work. */
+    private static final double MAX_WRITER_LAG = 1.5;
+
     private static final String ALLOCATED = "allocated_bytes";
 
     private final BenchTree tree;
@@ -137,6 +141,7 @@ final class PeerSession {
         }
         double best = Double.NaN;
         String bestName = null;
+        double slowest = ours.writerLag(row.ours());
         Measured stopped = null;
         for (final Probe peer : row.peers()) {
             final Measured theirs = measured.get(peer.execution());
@@ -148,6 +153,7 @@ final class PeerSession {
             } else if (bestName == null || theirs.median(peer) < best) {
                 best = theirs.median(peer);
                 bestName = peer.name();
+                slowest = Math.max(ours.writerLag(row.ours()), theirs.writerLag(peer));
             }
         }
         if (bestName == null && stopped != null) {
@@ -156,6 +162,10 @@ final class PeerSession {
         final double own = ours.median(row.ours());
         if (own <= 0 || best <= 0) {
             return RowResult.skipped(row, "lost in the noise: ours=" + own + ", theirs=" + best);
+        }
+        if (slowest > MAX_WRITER_LAG) {
+            return RowResult.skipped(
+                    row, String.format(Locale.ROOT, "a writer was %.1f times too slow: not the same load", slowest));
         }
         return new RowResult(row, Outcome.MEASURED, own, best, bestName, null);
     }

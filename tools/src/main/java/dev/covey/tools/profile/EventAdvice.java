@@ -49,7 +49,7 @@ final class EventAdvice {
                         "hardware events (cycles, cache-misses) do not exist on most virtual machines");
             case ALLOC ->
                 List.of(
-                        "allocation needs JDK 11 or later, or the symbols of libjvm.so",
+                        "allocation needs a libjvm.so with its symbols, or a JDK from 11 on with its own sampler",
                         "the benchmark's B/op without a profiler: java -jar benchmarks/target/benchmarks.jar NAME"
                                 + " -prof gc");
             case CTIMER ->

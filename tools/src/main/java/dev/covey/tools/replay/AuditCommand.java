@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = {
             "Recounts every reference in an engine: in a running one, or with --after in one that has replayed",
-            "captures. A running engine audits in one go; lookups go on meanwhile, packets wait in its ring. It refuses",
-            "more records than EngineContext.inquiryLimit, unless --however-long.",
+            "captures. A running engine audits in one go; lookups go on meanwhile, packets wait in its ring.",
+            "It refuses more records than EngineContext.inquiryLimit, unless --however-long.",
             ""
         },
         footer = {

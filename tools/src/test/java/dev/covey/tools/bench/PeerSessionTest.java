@@ -124,6 +124,20 @@ class PeerSessionTest {
     }
 
     @Test
+    void shouldSkipARowWhenAWriterMissesItsRate() {
+        final String figure = FigureTest.line("scalar", 40, 10).replace("{", "{\"writer_ns\":1000,\"written_ns\":%s,");
+        processes.says("lookup-a", 0, List.of(figure.formatted("1500")));
+        processes.says("lookup-b", 0, List.of(figure.formatted("1600")));
+
+        final List<RowResult> results =
+                run(1, row(Goal.faster(3), peer("lookup-a")), row(Goal.faster(3), peer("lookup-b")));
+
+        assertThat(results.get(0).outcome()).isEqualTo(Outcome.MEASURED);
+        assertThat(results.get(1).outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(results.get(1).reason()).contains("a writer was 1.6 times too slow");
+    }
+
+    @Test
     void shouldSayWhyVppIsNotMeasured() {
         final Probe vpp = new Probe("VPP", new Execution(Kind.VPP, "lookup-vpp", List.of()), SCALAR);
 

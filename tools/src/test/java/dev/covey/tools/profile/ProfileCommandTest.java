@@ -23,6 +23,7 @@ import picocli.CommandLine;
 
 /** The command around a JMH that is a shell script: what it is asked, and what is made of its answers. */
 @DisabledOnOs(OS.WINDOWS)
+@SuppressWarnings("StringConcatToTextBlock") // lines of a profile, as they come
 class ProfileCommandTest {
     private static final String LIST = "case $* in -lp) echo 'Benchmarks: '; echo dev.covey.X.look;"
             + " echo '  param \"groups\" = {1024, 65536}'; exit 0;; esac\n";
