@@ -18,9 +18,7 @@ import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.ShutdownSignalBarrier;
 
-/**
- * Forwards an IPv4 group from one interface of a Linux machine to another: {@code ForwardGroup 239.1.1.1 eth0 eth1}.
- */
+/** Forwards an IPv4 group from one interface of Linux to another: {@code ForwardGroup 239.1.1.1 eth0 eth1}. */
 public final class ForwardGroup {
     private ForwardGroup() {}
 
@@ -48,21 +46,22 @@ public final class ForwardGroup {
             // A host on the link that the group comes from: it joins. A router on the other: it hears who joins there.
             final EngineClient client = engine.newClient();
             in.attach(client, InterfaceConfiguration.builder(0, 0).build());
-            out.attach(
-                    client,
-                    InterfaceConfiguration.builder(0, 0)
-                            .host(false)
-                            .router(true)
-                            .build());
+            while (in.interfaceHandle() == 0) { // until then, the engine has no other interface
+                loop.invoke();
+            }
+            final InterfaceConfiguration router = InterfaceConfiguration.builder(0, 0)
+                    .host(false)
+                    .router(true)
+                    .build();
+            out.attach(client, router);
             final Completion socket = new Completion();
             client.openSocket(0, socket);
-            while (!socket.isDone() || in.interfaceHandle() == 0 || out.interfaceHandle() == 0) {
+            while (!socket.isDone() || out.interfaceHandle() == 0) {
                 loop.invoke();
             }
             client.join(socket.result(), in.interfaceHandle(), group.high(), group.low(), null);
             in.onLinkFilter(in.interfaceHandle(), InternetAddress.multicastMac(group.high(), group.low()), true);
             out.onAllMulticast(out.interfaceHandle(), true); // the reports of old hosts go to the groups themselves
-
             final IdleStrategy idle = new BackoffIdleStrategy();
             while (isRunning.get()) {
                 idle.idle(loop.invoke());
@@ -70,9 +69,11 @@ public final class ForwardGroup {
         } // closed in reverse: the engine leaves the group while its port is still there to say so
     }
 
-    /** Each port takes what is for its own interface, and leaves the rest to the other. */
-    private static PacketSink both(final PacketPort one, final PacketPort other) {
-        return (timeNs, link, frame, offset, lengthBytes) -> one.send(timeNs, link, frame, offset, lengthBytes)
-                && other.send(timeNs, link, frame, offset, lengthBytes);
+    /** Each frame leaves by the port of its interface. */
+    private static PacketSink both(final PacketPort in, final PacketPort out) {
+        return (timeNs, link, frame, offset, lengthBytes) -> {
+            final PacketPort port = in.interfaceHandle() == 0 || link == in.interfaceHandle() ? in : out;
+            return port.send(timeNs, link, frame, offset, lengthBytes);
+        };
     }
 }

@@ -16,10 +16,14 @@ import java.util.concurrent.TimeUnit;
 /** covey in a process of its own: for signals, and for what happens when nobody reads any more. */
 public final class CommandProcess implements AutoCloseable {
     private final Process process;
+    private final Thread atExit;
     private final BufferedReader out;
 
     private CommandProcess(final Process process) {
         this.process = process;
+        // It does not outlive a test that is told to end.
+        atExit = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(atExit);
         out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
@@ -44,6 +48,8 @@ public final class CommandProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                // Newer JDKs warn on the standard error without it. The manifest of the jar says the same.
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Covey.class.getName()));
@@ -89,5 +95,11 @@ public final class CommandProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (final IllegalStateException isExiting) {
+            // The hook does the same, now.
+            return;
+        }
     }
 }

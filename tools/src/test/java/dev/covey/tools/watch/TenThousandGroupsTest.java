@@ -34,6 +34,9 @@ class TenThousandGroupsTest {
     private static final String IPV6_PREFIX = "ff15::";
     private static final long PATIENCE_S = 90;
 
+    /** The commands end by themselves, should this process be killed. Shorter than the time that the test has. */
+    private static final String LIFETIME = "--for=230";
+
     private static final long MAX_RESPONSE_NS = TimeUnit.SECONDS.toNanos(4);
     private static final long LISTEN_NS = TimeUnit.SECONDS.toNanos(5);
     private static final int QUERIES = 3;
@@ -123,14 +126,15 @@ class TenThousandGroupsTest {
             final String asker = connect(bridge, "p3", namespaces.addSilent());
 
             try (CommandProcess watch = CommandProcess.start(
-                    folder.resolve("watch.err"), "watch", "--interface=e0", "--netns=" + observer)) {
+                    folder.resolve("watch.err"), "watch", "--interface=e0", "--netns=" + observer, LIFETIME)) {
                 watch.readUntil("\"attached\"");
                 try (CommandProcess hosting = CommandProcess.startUnread(
                         write(folder.resolve("joins.jsonl"), all),
                         folder.resolve("host.err"),
                         "host",
                         "--interface=e0",
-                        "--netns=" + host)) {
+                        "--netns=" + host,
+                        LIFETIME)) {
                     awaitJoined(watch, all);
                     try (Querier querier = new Querier(asker, "e0")) {
                         ask(querier, false, ipv4, RECORDS_PER_IPV4_PACKET);
