@@ -284,7 +284,7 @@ class CountersFileTest {
         Files.write(file, sound);
         put(file, CountersFileDescriptor.VERSION_OFFSET, version + 1);
         assertUnreadable(file, "file of another version of Covey");
-        put(file, CountersFileDescriptor.VERSION_OFFSET, version - 1);
+        put(file, CountersFileDescriptor.VERSION_OFFSET, version - CountersFileDescriptor.LAYOUT_VERSION);
         assertUnreadable(file, "incomplete file");
         for (int offset = CountersFileDescriptor.METADATA_LENGTH_OFFSET;
                 offset <= CountersFileDescriptor.FILE_LENGTH_OFFSET;

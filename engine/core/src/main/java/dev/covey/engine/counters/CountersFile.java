@@ -3,8 +3,6 @@ package dev.covey.engine.counters;
 import static dev.covey.engine.counters.CountersFileDescriptor.HEADER_LENGTH;
 import static dev.covey.engine.counters.CountersFileDescriptor.MAGIC;
 import static dev.covey.engine.counters.CountersFileDescriptor.MAGIC_OFFSET;
-import static dev.covey.engine.counters.CountersFileDescriptor.PROCESS_ID_OFFSET;
-import static dev.covey.engine.counters.CountersFileDescriptor.PROCESS_START_OFFSET;
 import static dev.covey.engine.counters.CountersFileDescriptor.STATE_CLOSED;
 import static dev.covey.engine.counters.CountersFileDescriptor.STATE_OFFSET;
 
@@ -129,8 +127,7 @@ final class CountersFile implements AutoCloseable {
         if (header.position() < HEADER_LENGTH || header.getLong(MAGIC_OFFSET) != MAGIC) {
             throw new IOException("something else has that name, remove it first");
         }
-        final EngineProcess owner =
-                new EngineProcess(header.getLong(PROCESS_ID_OFFSET), header.getLong(PROCESS_START_OFFSET));
+        final EngineProcess owner = EngineProcess.read(new UnsafeBuffer(header));
         return header.getInt(STATE_OFFSET) != STATE_CLOSED && owner.isAlive() ? owner : null;
     }
 

@@ -10,8 +10,6 @@ import static dev.covey.engine.counters.CountersFileDescriptor.LAYOUT_VERSION;
 import static dev.covey.engine.counters.CountersFileDescriptor.MAGIC;
 import static dev.covey.engine.counters.CountersFileDescriptor.MAGIC_OFFSET;
 import static dev.covey.engine.counters.CountersFileDescriptor.METADATA_LENGTH_OFFSET;
-import static dev.covey.engine.counters.CountersFileDescriptor.PROCESS_ID_OFFSET;
-import static dev.covey.engine.counters.CountersFileDescriptor.PROCESS_START_OFFSET;
 import static dev.covey.engine.counters.CountersFileDescriptor.STATE_CLOSED;
 import static dev.covey.engine.counters.CountersFileDescriptor.STATE_FAILED;
 import static dev.covey.engine.counters.CountersFileDescriptor.STATE_OFFSET;
@@ -55,8 +53,7 @@ public final class CountersMemory implements AutoCloseable {
         inquiry = new UnsafeBuffer(whole, errorsOffset + ERRORS_LENGTH, InquiryDescriptor.REGION_LENGTH);
         header.putLong(MAGIC_OFFSET, MAGIC);
         header.putInt(STATE_OFFSET, STATE_RUNNING);
-        header.putLong(PROCESS_ID_OFFSET, EngineProcess.current().id());
-        header.putLong(PROCESS_START_OFFSET, EngineProcess.current().startTimeMs());
+        EngineProcess.current().write(header);
         header.putLong(ENGINE_START_OFFSET, startTimeMs);
         header.putInt(METADATA_LENGTH_OFFSET, metadataLength);
         header.putInt(VALUES_LENGTH_OFFSET, valuesLength);
