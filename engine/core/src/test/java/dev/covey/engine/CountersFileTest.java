@@ -328,6 +328,39 @@ class CountersFileTest {
     }
 
     @Test
+    void shouldRemoveWhatDeadEnginesLeftWhenANameIsAsked() throws IOException {
+        final Path killed = folder.resolve("1234.dat");
+        final Path unborn = folder.resolve(".1234.dat.1234.1.new");
+        final Path replaced = folder.resolve(".1234.dat.1234.2.old");
+        final Path begun = folder.resolve(".1234.dat.1234.3.new");
+        final Path thesis = folder.resolve("thesis.dat");
+        final Path oldThesis = folder.resolve(".thesis.old");
+        final Path other = folder.resolve("thesis.txt");
+        final Path running = folder.resolve("running.dat");
+        final Path runningOld = folder.resolve(".running.dat.1.1.old");
+        final Path link = folder.resolve("link.dat");
+        leaveOver(killed);
+        Files.copy(killed, unborn);
+        Files.copy(killed, replaced);
+        Files.copy(killed, other);
+        Files.createSymbolicLink(link, killed);
+        Files.write(begun, new byte[4096]);
+        Files.writeString(thesis, "years of work");
+        Files.writeString(oldThesis, "years of work ".repeat(100));
+        try (EngineHarness harness = launch(running)) {
+            Files.copy(running, runningOld);
+
+            new CountersFolder(folder).nextFile();
+
+            assertThat(folder.toFile().listFiles())
+                    .extracting(file -> file.toPath())
+                    .containsExactlyInAnyOrder(running, runningOld, thesis, oldThesis, other, begun, link);
+            assertThat(CountersView.open(running).isAlive()).isTrue();
+            harness.settle();
+        }
+    }
+
+    @Test
     void shouldNameFilesAfterTheProcessWhenAFolderIsAsked() throws IOException {
         final CountersFolder covey = new CountersFolder(folder.resolve("covey"));
         assertThat(covey.files()).isEmpty();

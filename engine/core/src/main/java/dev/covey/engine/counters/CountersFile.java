@@ -14,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -142,7 +143,7 @@ final class CountersFile implements AutoCloseable {
                 if (attempt == ATTEMPTS) {
                     throw new IOException("the name is taken again and again");
                 }
-                moveAway();
+                moveAway(path);
             }
         } catch (final IOException failure) {
             throw refusal(path, failure);
@@ -163,7 +164,7 @@ final class CountersFile implements AutoCloseable {
     }
 
     /** What was left over is moved first and looked at then: another engine may have replaced it meanwhile. */
-    private void moveAway() throws IOException {
+    private static void moveAway(final Path path) throws IOException {
         refuseRunning(path);
         final Path old = beside(path, "old");
         try {
@@ -177,6 +178,19 @@ final class CountersFile implements AutoCloseable {
             refuseRunning(path);
         }
         delete(old);
+    }
+
+    /** Remove a file if it is that of an engine that is dead; everything else stays. */
+    static void removeLeftOver(final Path path) {
+        try {
+            // Nothing else is opened: to open a pipe is to wait for its other end.
+            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && runningOwner(path) == null) {
+                moveAway(path);
+            }
+        } catch (final IOException kept) {
+            // It runs, is no engine's, or is not ours to remove.
+            return;
+        }
     }
 
     private static boolean delete(final Path path) {

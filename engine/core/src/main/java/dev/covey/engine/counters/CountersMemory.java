@@ -51,7 +51,6 @@ public final class CountersMemory implements AutoCloseable {
         values = new UnsafeBuffer(whole, valuesOffset, valuesLength);
         errors = new UnsafeBuffer(whole, errorsOffset, ERRORS_LENGTH);
         inquiry = new UnsafeBuffer(whole, errorsOffset + ERRORS_LENGTH, InquiryDescriptor.REGION_LENGTH);
-        header.putLong(MAGIC_OFFSET, MAGIC);
         header.putInt(STATE_OFFSET, STATE_RUNNING);
         EngineProcess.current().write(header);
         header.putLong(ENGINE_START_OFFSET, startTimeMs);
@@ -60,6 +59,8 @@ public final class CountersMemory implements AutoCloseable {
         header.putInt(ERRORS_LENGTH_OFFSET, ERRORS_LENGTH);
         header.putInt(INQUIRY_LENGTH_OFFSET, InquiryDescriptor.REGION_LENGTH);
         header.putInt(FILE_LENGTH_OFFSET, CountersFileDescriptor.fileLength(counters));
+        // What has no number yet is no engine's, and removed by nobody: whose it is must be there before.
+        header.putLongRelease(MAGIC_OFFSET, MAGIC);
     }
 
     /**
