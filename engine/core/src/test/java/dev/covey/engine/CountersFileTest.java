@@ -158,6 +158,36 @@ class CountersFileTest {
     }
 
     @Test
+    void shouldShowEachInterfacesGroupsWhicheverComeAndGo() throws IOException {
+        final Path file = folder.resolve("engine.dat");
+        try (EngineHarness harness =
+                new EngineHarness(context().countedInterfaces(40).countersFile(file, START_MS))) {
+            final long socket = harness.open();
+            final long[] handles = new long[36];
+            for (int i = 0; i < handles.length; i++) {
+                handles[i] = harness.attach(named("i" + i, i + 1));
+            }
+            harness.detach(handles[0]);
+            harness.detach(handles[35]);
+            harness.detach(handles[7]);
+            harness.join(socket, handles[34], "239.1.1.1");
+            harness.join(socket, handles[34], "239.1.1.2");
+            harness.join(socket, handles[33], "239.1.1.1");
+            final long late = harness.attach(named("late", 50));
+            harness.join(socket, late, "239.1.1.1");
+            harness.settle();
+
+            assertThat(read(CountersView.open(file)))
+                    .containsEntry("engine.groups i34", 2L)
+                    .containsEntry("engine.groups i33", 1L)
+                    .containsEntry("engine.groups i1", 0L)
+                    .containsEntry("engine.groups late", 1L)
+                    .doesNotContainKey("engine.groups i7");
+            assertThat(harness.engine.counters().countedInterfaces()).isEqualTo(34);
+        }
+    }
+
+    @Test
     void shouldUseAnInterfacesCountersAgainOnlyAfterASecondWhenTheyAreScarce() {
         try (EngineHarness harness = new EngineHarness(context())) {
             final long first = harness.attach(named("a", 1));
