@@ -2,6 +2,7 @@ package dev.covey.tools.stat;
 
 import dev.covey.engine.counters.CountersFolder;
 import dev.covey.engine.counters.CountersView;
+import dev.covey.tools.observe.Faults;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +55,7 @@ public final class EngineOptions {
             return complain("no such file: file=" + missing.getFile());
         } catch (final IOException | InvalidPathException | InternalError fault) {
             // An InternalError is how the JVM tells that a mapped file was cut under its eyes.
-            return complain(fault.getMessage());
+            return complain(Faults.describe("cannot read", fault));
         }
     }
 
