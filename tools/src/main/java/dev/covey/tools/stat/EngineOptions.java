@@ -28,6 +28,18 @@ public final class EngineOptions {
     @Option(names = "--file", paramLabel = "FILE", description = "The engine of this file.")
     private String file;
 
+    private final CountersFolder named;
+
+    /** Made by the command line: engines of this user. */
+    public EngineOptions() {
+        this(null);
+    }
+
+    /** Engines of a folder, or of this user's (null). */
+    EngineOptions(final CountersFolder folder) {
+        named = folder;
+    }
+
     /** What a command does with its engine. */
     @FunctionalInterface
     public interface Body {
@@ -74,7 +86,7 @@ public final class EngineOptions {
         if (file != null) {
             return CountersView.open(Path.of(file));
         }
-        final CountersFolder folder = CountersFolder.ofUser();
+        final CountersFolder folder = named == null ? CountersFolder.ofUser() : named;
         final List<CountersView> running = new ArrayList<>();
         CountersView left = null;
         IOException unreadable = null;
