@@ -158,6 +158,36 @@ class CountersFileTest {
     }
 
     @Test
+    void shouldShowEachInterfacesGroupsWhicheverComeAndGo() throws IOException {
+        final Path file = folder.resolve("engine.dat");
+        try (EngineHarness harness =
+                new EngineHarness(context().countedInterfaces(40).countersFile(file, START_MS))) {
+            final long socket = harness.open();
+            final long[] handles = new long[36];
+            for (int i = 0; i < handles.length; i++) {
+                handles[i] = harness.attach(named("i" + i, i + 1));
+            }
+            harness.detach(handles[0]);
+            harness.detach(handles[35]);
+            harness.detach(handles[7]);
+            harness.join(socket, handles[34], "239.1.1.1");
+            harness.join(socket, handles[34], "239.1.1.2");
+            harness.join(socket, handles[33], "239.1.1.1");
+            final long late = harness.attach(named("late", 50));
+            harness.join(socket, late, "239.1.1.1");
+            harness.settle();
+
+            assertThat(read(CountersView.open(file)))
+                    .containsEntry("engine.groups i34", 2L)
+                    .containsEntry("engine.groups i33", 1L)
+                    .containsEntry("engine.groups i1", 0L)
+                    .containsEntry("engine.groups late", 1L)
+                    .doesNotContainKey("engine.groups i7");
+            assertThat(harness.engine.counters().countedInterfaces()).isEqualTo(34);
+        }
+    }
+
+    @Test
     void shouldUseAnInterfacesCountersAgainOnlyAfterASecondWhenTheyAreScarce() {
         try (EngineHarness harness = new EngineHarness(context())) {
             final long first = harness.attach(named("a", 1));
@@ -284,7 +314,7 @@ class CountersFileTest {
         Files.write(file, sound);
         put(file, CountersFileDescriptor.VERSION_OFFSET, version + 1);
         assertUnreadable(file, "file of another version of Covey");
-        put(file, CountersFileDescriptor.VERSION_OFFSET, version - 1);
+        put(file, CountersFileDescriptor.VERSION_OFFSET, version - CountersFileDescriptor.LAYOUT_VERSION);
         assertUnreadable(file, "incomplete file");
         for (int offset = CountersFileDescriptor.METADATA_LENGTH_OFFSET;
                 offset <= CountersFileDescriptor.FILE_LENGTH_OFFSET;
@@ -324,6 +354,39 @@ class CountersFileTest {
             assertThat(harness.detach(eth0)).isZero();
             assertThat(harness.close(socket)).isZero();
             harness.assertEmpty();
+        }
+    }
+
+    @Test
+    void shouldRemoveWhatDeadEnginesLeftWhenANameIsAsked() throws IOException {
+        final Path killed = folder.resolve("1234.dat");
+        final Path unborn = folder.resolve(".1234.dat.1234.1.new");
+        final Path replaced = folder.resolve(".1234.dat.1234.2.old");
+        final Path begun = folder.resolve(".1234.dat.1234.3.new");
+        final Path thesis = folder.resolve("thesis.dat");
+        final Path oldThesis = folder.resolve(".thesis.old");
+        final Path other = folder.resolve("thesis.txt");
+        final Path running = folder.resolve("running.dat");
+        final Path runningOld = folder.resolve(".running.dat.1.1.old");
+        final Path link = folder.resolve("link.dat");
+        leaveOver(killed);
+        Files.copy(killed, unborn);
+        Files.copy(killed, replaced);
+        Files.copy(killed, other);
+        Files.createSymbolicLink(link, killed);
+        Files.write(begun, new byte[4096]);
+        Files.writeString(thesis, "years of work");
+        Files.writeString(oldThesis, "years of work ".repeat(100));
+        try (EngineHarness harness = launch(running)) {
+            Files.copy(running, runningOld);
+
+            new CountersFolder(folder).nextFile();
+
+            assertThat(folder.toFile().listFiles())
+                    .extracting(file -> file.toPath())
+                    .containsExactlyInAnyOrder(running, runningOld, thesis, oldThesis, other, begun, link);
+            assertThat(CountersView.open(running).isAlive()).isTrue();
+            harness.settle();
         }
     }
 

@@ -133,6 +133,20 @@ class InquiryTest {
                 .isOne();
     }
 
+    @Test
+    void shouldShowInterfacesWhateverTheLengthOfTheirNames() {
+        final String[] names = {"x".repeat(10_000), "\u20ac".repeat(5_000), "\ud83d\ude00".repeat(2_000), "eth0"};
+        for (int i = 0; i < names.length; i++) {
+            harness.attach(host(names[i], i + 1));
+        }
+
+        final EngineSnapshot state = ask(InquiryDescriptor.STATE, 0, "").state();
+
+        assertThat(state.interfaces())
+                .extracting(EngineSnapshot.Interface::name)
+                .containsExactlyInAnyOrder(names);
+    }
+
     private static EngineSnapshot.Interface named(final EngineSnapshot state, final String name) {
         return state.interfaces().stream()
                 .filter(shown -> shown.name().equals(name))

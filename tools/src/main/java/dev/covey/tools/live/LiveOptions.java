@@ -2,6 +2,7 @@ package dev.covey.tools.live;
 
 import dev.covey.linux.AfPacketContext;
 import dev.covey.linux.FrameCapture;
+import dev.covey.tools.observe.Faults;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -75,12 +76,12 @@ public final class LiveOptions {
                 FrameCapture closedFirst = capture) {
             return body.run(lifetime, capture);
         } catch (final IOException fault) {
-            return complain(fault.getMessage());
+            return complain(Faults.describe("cannot read or write", fault));
         }
     }
 
     private int complainOfCapture(final Exception fault) {
-        return complain("cannot write the capture: file=" + captureFile + ", " + fault.getMessage());
+        return complain("cannot write the capture: file=" + captureFile + ", " + Faults.why(fault));
     }
 
     /** The link, for a port. */

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.EngineContext;
 import dev.covey.engine.MulticastEngine;
 import dev.covey.engine.counters.CountersFolder;
+import dev.covey.tools.observe.Faults;
 import java.io.IOException;
 
 /** Launches engines that {@code covey stat}, {@code dump} and {@code audit} find. */
@@ -39,7 +40,7 @@ public final class ShownEngine {
         } catch (final IOException failure) {
             throw new RefusalException(
                     "cannot make the counters file, set " + CountersFolder.VARIABLE + " to a folder of yours: "
-                            + failure.getMessage(),
+                            + Faults.describe("cannot write", failure),
                     failure);
         } catch (final IllegalStateException failure) {
             if (failure.getCause() instanceof IOException) {

@@ -2,6 +2,7 @@ package dev.covey.tools.stat;
 
 import dev.covey.engine.counters.CountersFolder;
 import dev.covey.engine.counters.CountersView;
+import dev.covey.tools.observe.Faults;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +27,18 @@ public final class EngineOptions {
 
     @Option(names = "--file", paramLabel = "FILE", description = "The engine of this file.")
     private String file;
+
+    private final CountersFolder named;
+
+    /** Made by the command line: engines of this user. */
+    public EngineOptions() {
+        this(null);
+    }
+
+    /** Engines of a folder, or of this user's (null). */
+    EngineOptions(final CountersFolder folder) {
+        named = folder;
+    }
 
     /** What a command does with its engine. */
     @FunctionalInterface
@@ -54,7 +67,7 @@ public final class EngineOptions {
             return complain("no such file: file=" + missing.getFile());
         } catch (final IOException | InvalidPathException | InternalError fault) {
             // An InternalError is how the JVM tells that a mapped file was cut under its eyes.
-            return complain(fault.getMessage());
+            return complain(Faults.describe("cannot read", fault));
         }
     }
 
@@ -73,7 +86,7 @@ public final class EngineOptions {
         if (file != null) {
             return CountersView.open(Path.of(file));
         }
-        final CountersFolder folder = CountersFolder.ofUser();
+        final CountersFolder folder = named == null ? CountersFolder.ofUser() : named;
         final List<CountersView> running = new ArrayList<>();
         CountersView left = null;
         IOException unreadable = null;

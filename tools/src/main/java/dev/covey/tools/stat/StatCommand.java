@@ -1,9 +1,12 @@
 package dev.covey.tools.stat;
 
 import dev.covey.engine.counters.CountersView;
+import dev.covey.linux.TerminalSize;
 import dev.covey.tools.observe.Terminal;
+import dev.covey.tools.observe.TerminalPicture;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +39,6 @@ import picocli.CommandLine.Spec;
         })
 public final class StatCommand implements Callable<Integer> {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final String HOME = "\u001b[H";
-    private static final String ERASE_LINE_END = "\u001b[K";
-    private static final String ERASE_BELOW = "\u001b[J";
     private static final String ERASE_ALL = "\u001b[H\u001b[J";
 
     @Spec
@@ -129,7 +129,7 @@ public final class StatCommand implements Callable<Integer> {
         } else {
             final List<String> lines = new StatText(isAll, interfaceName).lines(now, before);
             if (isDrawn) {
-                out.print(HOME + String.join(ERASE_LINE_END + "\n", lines) + ERASE_LINE_END + "\n" + ERASE_BELOW);
+                out.print(picture(lines, TerminalSize.of(Terminal.STANDARD_OUTPUT)));
             } else {
                 if (before != null) {
                     out.println();
@@ -138,5 +138,17 @@ public final class StatCommand implements Callable<Integer> {
             }
         }
         out.flush();
+    }
+
+    /** What fits on a terminal of some size, or of one that is not known (null); the cursor gets the row below. */
+    static String picture(final List<String> lines, final TerminalSize known) {
+        final TerminalSize size = TerminalPicture.sizeOr(known);
+        final int rows = Math.max(1, size.rows() - 1);
+        final List<String> shown = new ArrayList<>(lines.subList(0, Math.min(lines.size(), rows)));
+        if (lines.size() > rows) {
+            shown.set(rows - 1, "... " + (lines.size() - rows + 1) + " more lines");
+        }
+        final TerminalSize room = new TerminalSize(rows, size.columns());
+        return TerminalPicture.draw(TerminalPicture.HOME, shown, room, line -> line) + "\r\n";
     }
 }

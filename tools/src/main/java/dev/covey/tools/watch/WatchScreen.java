@@ -10,6 +10,7 @@ import dev.covey.tools.observe.ObservationText;
 import dev.covey.tools.observe.QuerierEvent;
 import dev.covey.tools.observe.QuerierState;
 import dev.covey.tools.observe.Style;
+import dev.covey.tools.observe.TerminalPicture;
 import dev.covey.tools.observe.TextReport;
 import dev.covey.tools.observe.Times;
 import java.io.PrintWriter;
@@ -24,16 +25,10 @@ import java.util.function.Supplier;
 /**
  * For people: a table that is drawn over itself, on a page of the terminal that is gone at the end. What was seen is
  * then printed for good.
- *
- * <p>Every picture is one write: lines are erased behind their new text, and the rest of the page below it, so that
- * nothing is ever blank between two pictures.
  */
 final class WatchScreen implements WatchPrinter {
     private static final String OPEN_PAGE = "\u001b[?1049h\u001b[?25l\u001b[H\u001b[J";
     private static final String CLOSE_PAGE = "\u001b[?25h\u001b[?1049l";
-    private static final String HOME = "\u001b[H";
-    private static final String ERASE_LINE_END = "\u001b[K";
-    private static final String ERASE_BELOW = "\u001b[J";
 
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long REDRAW_NS = TimeUnit.SECONDS.toNanos(1);
@@ -42,8 +37,6 @@ final class WatchScreen implements WatchPrinter {
 
     /** On smaller terminals the groups get all of it. */
     private static final int MIN_ROWS_FOR_RECENT = 20;
-
-    private static final TerminalSize STANDARD_SIZE = new TerminalSize(24, 80);
 
     private final PrintWriter out;
     private final Supplier<TerminalSize> size;
@@ -120,20 +113,11 @@ final class WatchScreen implements WatchPrinter {
     }
 
     private void draw(final WatchState state) {
-        final TerminalSize known = size.get();
-        final TerminalSize terminal = known == null ? STANDARD_SIZE : known;
-        final StringBuilder picture = new StringBuilder(isOpen ? HOME : OPEN_PAGE);
+        final TerminalSize terminal = TerminalPicture.sizeOr(size.get());
+        final String start = isOpen ? TerminalPicture.HOME : OPEN_PAGE;
         isOpen = true;
-        final List<String> lines = lines(state, terminal.rows());
-        final int shown = Math.min(lines.size(), terminal.rows());
-        for (int i = 0; i < shown; i++) {
-            if (i > 0) {
-                picture.append("\r\n");
-            }
-            final String line = cut(lines.get(i), terminal.columns());
-            picture.append(isHeading(lines.get(i)) ? style.heading(line) : line).append(ERASE_LINE_END);
-        }
-        out.print(picture.append(ERASE_BELOW));
+        out.print(TerminalPicture.draw(
+                start, lines(state, terminal.rows()), terminal, line -> isHeading(line) ? style.heading(line) : line));
         out.flush();
     }
 
@@ -184,17 +168,6 @@ final class WatchScreen implements WatchPrinter {
                 + (querier.expiresNs() == RouterGroupVisitor.NOT_RUNNING
                         ? ""
                         : ", would be gone in " + Times.remaining(querier.expiresNs()));
-    }
-
-    /** What fits, without anything that would move the cursor. */
-    private static String cut(final String line, final int columns) {
-        final StringBuilder shown = new StringBuilder(line.length() > columns ? line.substring(0, columns) : line);
-        for (int i = 0; i < shown.length(); i++) {
-            if (Character.isISOControl(shown.charAt(i))) {
-                shown.setCharAt(i, '?');
-            }
-        }
-        return shown.toString();
     }
 
     @Override

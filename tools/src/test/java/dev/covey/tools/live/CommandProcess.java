@@ -2,6 +2,7 @@ package dev.covey.tools.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.covey.engine.counters.CountersFolder;
 import dev.covey.tools.Covey;
 import java.io.BufferedReader;
 import java.io.File;
@@ -27,7 +28,7 @@ public final class CommandProcess implements AutoCloseable {
         out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Start it; what it complains of goes to a file. */
+    /** Start it; what it complains of goes to a file, and its engine's file to a folder {@code engines} beside. */
     public static CommandProcess start(final Path complaints, final String... arguments) throws IOException {
         return new CommandProcess(builder(complaints, arguments)
                 .redirectInput(new File("/dev/null"))
@@ -54,7 +55,13 @@ public final class CommandProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Covey.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(complaints.toFile());
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectError(complaints.toFile());
+        // The user's own folder is for the user's own engines.
+        builder.environment()
+                .put(
+                        CountersFolder.VARIABLE,
+                        complaints.resolveSibling("engines").toString());
+        return builder;
     }
 
     /** The next line that it writes, or null at the end. */

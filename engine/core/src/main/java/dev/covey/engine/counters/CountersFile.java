@@ -3,8 +3,6 @@ package dev.covey.engine.counters;
 import static dev.covey.engine.counters.CountersFileDescriptor.HEADER_LENGTH;
 import static dev.covey.engine.counters.CountersFileDescriptor.MAGIC;
 import static dev.covey.engine.counters.CountersFileDescriptor.MAGIC_OFFSET;
-import static dev.covey.engine.counters.CountersFileDescriptor.PROCESS_ID_OFFSET;
-import static dev.covey.engine.counters.CountersFileDescriptor.PROCESS_START_OFFSET;
 import static dev.covey.engine.counters.CountersFileDescriptor.STATE_CLOSED;
 import static dev.covey.engine.counters.CountersFileDescriptor.STATE_OFFSET;
 
@@ -16,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -129,8 +128,7 @@ final class CountersFile implements AutoCloseable {
         if (header.position() < HEADER_LENGTH || header.getLong(MAGIC_OFFSET) != MAGIC) {
             throw new IOException("something else has that name, remove it first");
         }
-        final EngineProcess owner =
-                new EngineProcess(header.getLong(PROCESS_ID_OFFSET), header.getLong(PROCESS_START_OFFSET));
+        final EngineProcess owner = EngineProcess.read(new UnsafeBuffer(header));
         return header.getInt(STATE_OFFSET) != STATE_CLOSED && owner.isAlive() ? owner : null;
     }
 
@@ -145,7 +143,7 @@ final class CountersFile implements AutoCloseable {
                 if (attempt == ATTEMPTS) {
                     throw new IOException("the name is taken again and again");
                 }
-                moveAway();
+                moveAway(path);
             }
         } catch (final IOException failure) {
             throw refusal(path, failure);
@@ -166,7 +164,7 @@ final class CountersFile implements AutoCloseable {
     }
 
     /** What was left over is moved first and looked at then: another engine may have replaced it meanwhile. */
-    private void moveAway() throws IOException {
+    private static void moveAway(final Path path) throws IOException {
         refuseRunning(path);
         final Path old = beside(path, "old");
         try {
@@ -180,6 +178,19 @@ final class CountersFile implements AutoCloseable {
             refuseRunning(path);
         }
         delete(old);
+    }
+
+    /** Remove a file if it is that of an engine that is dead; everything else stays. */
+    static void removeLeftOver(final Path path) {
+        try {
+            // Nothing else is opened: to open a pipe is to wait for its other end.
+            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && runningOwner(path) == null) {
+                moveAway(path);
+            }
+        } catch (final IOException kept) {
+            // It runs, is no engine's, or is not ours to remove.
+            return;
+        }
     }
 
     private static boolean delete(final Path path) {

@@ -9,9 +9,9 @@ import org.agrona.concurrent.status.CountersReader;
  * <pre>
  *   0        8        16       24       32       40       48       56       64                128
  *   +--------+----+---+--------+--------+--------+----+---+----+---+----+---+-----------------+
- *   |magic   |ver-|sta|process |process |engine  |meta|val|err-|in-|of  |   |                 |
- *   |        |sion|te |id      |start ms|start ms|data|ues|ors |qui|file|   |                 |
- *   +--------+----+---+--------+--------+--------+----+---+----+ry-+----+---+-----------------+
+ *   |magic   |ver-|sta|process |process |engine  |meta|val|err-|in-|of  |in |                 |
+ *   |        |sion|te |id      |start   |start ms|data|ues|ors |qui|file|uni|                 |
+ *   +--------+----+---+--------+--------+--------+----+---+----+ry-+----+t--+-----------------+
  *   |metadata: Agrona's counters metadata, 512 bytes each                                     |
  *   +-----------------------------------------------------------------------------------------+
  *   |values: Agrona's counter values, 128 bytes each                                          |
@@ -22,17 +22,17 @@ import org.agrona.concurrent.status.CountersReader;
  *   +-----------------------------------------------------------------------------------------+
  * </pre>
  *
- * <p>The five fields behind the engine's start are lengths in bytes, of the regions in their order and of the whole.
- * The version is written last, by a release store: who reads another number sees no engine of his. The engine writes
- * everything but the requester's words of the last region, and reads back nothing that it relies on: lengths and
- * offsets are its own.
+ * <p>The five fields behind the engine's start are lengths in bytes, of the regions in their order and of the whole;
+ * the last field is the unit of the process's start. The version is written last, by a release store: who reads another
+ * number sees no engine of his. The engine writes everything but the requester's words of the last region, and reads
+ * back nothing that it relies on: lengths and offsets are its own.
  */
 public final class CountersFileDescriptor {
     /** First eight bytes: {@code COVEYCTR}, in the order of the machine's bytes. */
     public static final long MAGIC = 0x5254_4359_4556_4f43L;
 
     /** Version of this layout. */
-    public static final int LAYOUT_VERSION = 1;
+    public static final int LAYOUT_VERSION = 2;
 
     /** The engine runs. */
     public static final int STATE_RUNNING = 1;
@@ -42,6 +42,12 @@ public final class CountersFileDescriptor {
 
     /** The engine has stopped at a broken invariant, or at an exception of a listener's. */
     public static final int STATE_FAILED = 3;
+
+    /** Unit of a process's start: milliseconds since 1970, as the system's clock says. */
+    public static final int START_IN_MS = 0;
+
+    /** Unit of a process's start: ticks since the system was booted, which no setting of the clock changes. */
+    public static final int START_IN_TICKS = 1;
 
     /** Offset of the magic number, a long. */
     public static final int MAGIC_OFFSET = 0;
@@ -55,7 +61,7 @@ public final class CountersFileDescriptor {
     /** Offset of the process id, a long. */
     public static final int PROCESS_ID_OFFSET = STATE_OFFSET + Integer.BYTES;
 
-    /** Offset of when the process began, a long: milliseconds since 1970, as the system says. */
+    /** Offset of when the process began, a long, in the unit at {@link #START_UNIT_OFFSET}. */
     public static final int PROCESS_START_OFFSET = PROCESS_ID_OFFSET + Long.BYTES;
 
     /** Offset of when the engine began, a long: milliseconds since 1970, as the embedder said. */
@@ -75,6 +81,9 @@ public final class CountersFileDescriptor {
 
     /** Offset of the length of the whole file, an int. */
     public static final int FILE_LENGTH_OFFSET = INQUIRY_LENGTH_OFFSET + Integer.BYTES;
+
+    /** Offset of the unit of the process's start, an int. */
+    public static final int START_UNIT_OFFSET = FILE_LENGTH_OFFSET + Integer.BYTES;
 
     /** Length of the header. */
     public static final int HEADER_LENGTH = 128;
@@ -110,7 +119,7 @@ public final class CountersFileDescriptor {
     public static final int MAX_NAME_LENGTH = CountersReader.MAX_KEY_LENGTH - KEY_NAME_OFFSET;
 
     static {
-        if (FILE_LENGTH_OFFSET + Integer.BYTES > HEADER_LENGTH || HEADER_LENGTH % BitUtil.CACHE_LINE_LENGTH != 0) {
+        if (START_UNIT_OFFSET + Integer.BYTES > HEADER_LENGTH || HEADER_LENGTH % BitUtil.CACHE_LINE_LENGTH != 0) {
             throw new ExceptionInInitializerError("header does not fit: length=" + HEADER_LENGTH);
         }
     }

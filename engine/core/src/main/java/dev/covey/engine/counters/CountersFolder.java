@@ -62,7 +62,8 @@ public final class CountersFolder {
     }
 
     /**
-     * A name for the next engine of this process. The folder is made if it is not there, for this user alone.
+     * A name for the next engine of this process. The folder is made if it is not there, for this user alone; what
+     * engines that were killed have left in it is removed.
      *
      * @return {@code PID.dat}, and {@code PID-2.dat} and so on for further engines of the process.
      * @throws IOException if the folder cannot be made, or belongs to somebody else.
@@ -77,8 +78,17 @@ public final class CountersFolder {
         if (Files.exists(PROCESS) && !owner.equals(Files.getOwner(PROCESS))) {
             throw new IOException("folder belongs to somebody else: path=" + path + ", owner=" + owner.getName());
         }
+        removeLeftOvers();
         final int number = NEXT.incrementAndGet();
         return path.resolve(EngineProcess.current().id() + (number == 1 ? "" : "-" + number) + SUFFIX);
+    }
+
+    private void removeLeftOvers() throws IOException {
+        final List<Path> found = files();
+        // Names of a file that was not yet there, or was being replaced, when its process was killed.
+        addTo(found, ".*.new");
+        addTo(found, ".*.old");
+        found.forEach(CountersFile::removeLeftOver);
     }
 
     private void make() throws IOException {
@@ -105,11 +115,15 @@ public final class CountersFolder {
     public List<Path> files() throws IOException {
         final List<Path> files = new ArrayList<>();
         if (Files.isDirectory(path)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(path, "[!.]*" + SUFFIX)) {
-                found.forEach(files::add);
-            }
+            addTo(files, "[!.]*" + SUFFIX);
         }
         files.sort(null);
         return files;
+    }
+
+    private void addTo(final List<Path> files, final String pattern) throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(path, pattern)) {
+            found.forEach(files::add);
+        }
     }
 }

@@ -10,8 +10,6 @@ import static dev.covey.engine.counters.CountersFileDescriptor.LAYOUT_VERSION;
 import static dev.covey.engine.counters.CountersFileDescriptor.MAGIC;
 import static dev.covey.engine.counters.CountersFileDescriptor.MAGIC_OFFSET;
 import static dev.covey.engine.counters.CountersFileDescriptor.METADATA_LENGTH_OFFSET;
-import static dev.covey.engine.counters.CountersFileDescriptor.PROCESS_ID_OFFSET;
-import static dev.covey.engine.counters.CountersFileDescriptor.PROCESS_START_OFFSET;
 import static dev.covey.engine.counters.CountersFileDescriptor.STATE_CLOSED;
 import static dev.covey.engine.counters.CountersFileDescriptor.STATE_FAILED;
 import static dev.covey.engine.counters.CountersFileDescriptor.STATE_OFFSET;
@@ -53,16 +51,16 @@ public final class CountersMemory implements AutoCloseable {
         values = new UnsafeBuffer(whole, valuesOffset, valuesLength);
         errors = new UnsafeBuffer(whole, errorsOffset, ERRORS_LENGTH);
         inquiry = new UnsafeBuffer(whole, errorsOffset + ERRORS_LENGTH, InquiryDescriptor.REGION_LENGTH);
-        header.putLong(MAGIC_OFFSET, MAGIC);
         header.putInt(STATE_OFFSET, STATE_RUNNING);
-        header.putLong(PROCESS_ID_OFFSET, EngineProcess.current().id());
-        header.putLong(PROCESS_START_OFFSET, EngineProcess.current().startTimeMs());
+        EngineProcess.current().write(header);
         header.putLong(ENGINE_START_OFFSET, startTimeMs);
         header.putInt(METADATA_LENGTH_OFFSET, metadataLength);
         header.putInt(VALUES_LENGTH_OFFSET, valuesLength);
         header.putInt(ERRORS_LENGTH_OFFSET, ERRORS_LENGTH);
         header.putInt(INQUIRY_LENGTH_OFFSET, InquiryDescriptor.REGION_LENGTH);
         header.putInt(FILE_LENGTH_OFFSET, CountersFileDescriptor.fileLength(counters));
+        // What has no number yet is no engine's, and removed by nobody: whose it is must be there before.
+        header.putLongRelease(MAGIC_OFFSET, MAGIC);
     }
 
     /**

@@ -18,8 +18,6 @@ import static dev.covey.engine.counters.CountersFileDescriptor.MAGIC;
 import static dev.covey.engine.counters.CountersFileDescriptor.MAGIC_OFFSET;
 import static dev.covey.engine.counters.CountersFileDescriptor.MAX_NAME_LENGTH;
 import static dev.covey.engine.counters.CountersFileDescriptor.METADATA_LENGTH_OFFSET;
-import static dev.covey.engine.counters.CountersFileDescriptor.PROCESS_ID_OFFSET;
-import static dev.covey.engine.counters.CountersFileDescriptor.PROCESS_START_OFFSET;
 import static dev.covey.engine.counters.CountersFileDescriptor.STATE_OFFSET;
 import static dev.covey.engine.counters.CountersFileDescriptor.VALUES_LENGTH_OFFSET;
 import static dev.covey.engine.counters.CountersFileDescriptor.VERSION_OFFSET;
@@ -131,7 +129,7 @@ public final class CountersView {
      * @return the process of the engine.
      */
     public EngineProcess process() {
-        return new EngineProcess(header.getLong(PROCESS_ID_OFFSET), header.getLong(PROCESS_START_OFFSET));
+        return EngineProcess.read(header);
     }
 
     /**

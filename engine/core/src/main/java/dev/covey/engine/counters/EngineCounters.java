@@ -37,6 +37,7 @@ public final class EngineCounters {
     private static final EngineCounter[] COUNTERS = EngineCounter.values();
     private static final DropReason[] REASONS = DropReason.values();
     private static final int NO_OFFSET = -1;
+    private static final int INITIAL_COUNTED = 32;
 
     static {
         int ofEngine = REASONS.length;
@@ -58,6 +59,8 @@ public final class EngineCounters {
     private final DistinctErrorLog errorLog;
     private final int[] offsets = new int[METRIC_LIMIT];
     private final AtomicReferenceArray<InterfaceCounters> interfaces;
+    private int[] countedSlots = new int[INITIAL_COUNTED];
+    private int counted;
     private int uncounted;
 
     /** Counters in memory of their own, without any of interfaces. */
@@ -119,6 +122,11 @@ public final class EngineCounters {
             uncounted++;
             set(EngineCounter.ENGINE_INTERFACES_UNCOUNTED, uncounted);
         } else {
+            if (counted == countedSlots.length) {
+                countedSlots = Arrays.copyOf(countedSlots, 2 * counted);
+            }
+            taken.index(counted);
+            countedSlots[counted++] = slot;
             interfaces.setRelease(slot, taken);
         }
     }
@@ -134,28 +142,32 @@ public final class EngineCounters {
             uncounted--;
             set(EngineCounter.ENGINE_INTERFACES_UNCOUNTED, uncounted);
         } else {
+            // The last one takes its place.
+            final int last = countedSlots[--counted];
+            countedSlots[given.index()] = last;
+            interfaces.getPlain(last).index(given.index());
             interfaces.setRelease(slot, null);
             given.giveBack(manager);
         }
     }
 
     /**
-     * Slots of interfaces that can have counters of their own are below this.
+     * Number of interfaces that have counters of their own. Writer only.
      *
-     * @return one more than the highest.
+     * @return their number.
      */
-    public int interfaceLimit() {
-        return interfaces.length();
+    public int countedInterfaces() {
+        return counted;
     }
 
     /**
-     * Has an interface counters of its own? Writer only.
+     * Slot of an interface that has counters of its own. Writer only.
      *
-     * @param slot of the interface, below {@link #interfaceLimit()}.
-     * @return true if it is attached and has.
+     * @param index below {@link #countedInterfaces()}; another interface may have it after one was detached.
+     * @return slot of the interface.
      */
-    public boolean hasOwn(final int slot) {
-        return interfaces.getPlain(slot) != null;
+    public int countedSlot(final int index) {
+        return countedSlots[index];
     }
 
     private InterfaceCounters ofSlot(final int slot) {

@@ -29,6 +29,7 @@ public final class InterfaceCounters {
     private final long handle;
     private final int[] ids = new int[EngineCounters.METRIC_LIMIT];
     private volatile boolean isAttached = true;
+    private int index;
 
     private InterfaceCounters(final AtomicBuffer values, final long handle) {
         this.values = values;
@@ -81,6 +82,15 @@ public final class InterfaceCounters {
         // Who reads a value looks before and after whose it is.
         manager.setCounterRegistrationId(id, handle);
         return id;
+    }
+
+    /** Where it stands among the interfaces that are counted. Writer only. */
+    int index() {
+        return index;
+    }
+
+    void index(final int value) {
+        index = value;
     }
 
     void giveBack(final CountersManager manager) {

@@ -91,18 +91,17 @@ public final class EngineGauges {
         counters.set(EngineCounter.ENGINE_MEMORY_USED, usedBytes());
         counters.set(EngineCounter.ENGINE_RING_OCCUPANCY, ring.slotCount() - ring.freeSlotCount());
         counters.set(EngineCounter.ENGINE_TIMERS_ARMED, timers.size());
-        final Slab interfaces = tables.interfaces().slab();
-        for (int slot = 0, end = Math.min(interfaces.highWater(), counters.interfaceLimit()); slot < end; slot++) {
-            if (counters.hasOwn(slot)) {
-                counters.set(
-                        slot,
-                        EngineCounter.ENGINE_GROUPS,
-                        tables.groups().ofInterface().count(slot));
-                counters.set(
-                        slot,
-                        EngineCounter.ENGINE_ROUTER_GROUPS,
-                        tables.routerGroups().ofInterface().count(slot));
-            }
+        // Those without counters of their own are passed over unseen, however many there are.
+        for (int i = 0, end = counters.countedInterfaces(); i < end; i++) {
+            final int slot = counters.countedSlot(i);
+            counters.set(
+                    slot,
+                    EngineCounter.ENGINE_GROUPS,
+                    tables.groups().ofInterface().count(slot));
+            counters.set(
+                    slot,
+                    EngineCounter.ENGINE_ROUTER_GROUPS,
+                    tables.routerGroups().ofInterface().count(slot));
         }
     }
 

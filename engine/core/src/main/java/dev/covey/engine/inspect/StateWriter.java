@@ -45,11 +45,14 @@ final class StateWriter {
     static final long IS_SSM_AWARE = 64;
     static final long IS_LIGHTWEIGHT = 128;
 
-    /** More than an interface takes, its name included if it is of a sensible length. */
+    /** More than an interface takes, without its name. */
     private static final int INTERFACE_LENGTH = 1024;
 
     /** A group takes less, a source or a member much less. */
     private static final int RECORD_LENGTH = 96;
+
+    /** Of UTF-8: a character of four bytes is two of Java's. */
+    private static final int MAX_BYTES_PER_CHAR = 3;
 
     private final RecordTables tables;
     private final InterfaceConfigurations configurations;
@@ -84,7 +87,20 @@ final class StateWriter {
                 + tables.sources().slab().inUse()
                 + tables.memberships().slab().inUse();
         return (1L + tables.interfaces().slab().inUse()) * INTERFACE_LENGTH
+                + nameBytes()
                 + Math.min(records, maxRecords) * RECORD_LENGTH;
+    }
+
+    private long nameBytes() {
+        final Slab slab = tables.interfaces().slab();
+        long bytes = 0;
+        for (int slot = 0; slot < slab.highWater(); slot++) {
+            if (LifeWord.phase(slab.lifeWord(slot)) == LifeWord.LIVE) {
+                bytes += (long) MAX_BYTES_PER_CHAR
+                        * configurations.get(slot).name().length();
+            }
+        }
+        return bytes;
     }
 
     /** Walk what there is, of all interfaces or of one; false if that is more than so many records. */

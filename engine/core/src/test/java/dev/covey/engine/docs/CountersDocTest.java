@@ -61,6 +61,9 @@ class CountersDocTest {
                         CountersFileDescriptor.METADATA_LENGTH_OFFSET + "  | length of metadata",
                         CountersFileDescriptor.ERRORS_LENGTH_OFFSET + "  | length of errors",
                         CountersFileDescriptor.FILE_LENGTH_OFFSET + "  | length of the file",
+                        "| unit of process's start int |   "
+                                + CountersFileDescriptor.START_IN_MS + " ms since 1970, "
+                                + CountersFileDescriptor.START_IN_TICKS + " ticks since boot",
                         CountersFileDescriptor.HEADER_LENGTH + "  +---",
                         "layout version, written last: " + CountersFileDescriptor.LAYOUT_VERSION);
     }
