@@ -33,7 +33,7 @@ public final class AfPacketPort extends AttachedPort {
             final InterfaceFacts facts,
             final PacketSockets sockets,
             final Netlink netlink) {
-        super(new Attachment(facts, context.frameListener()));
+        super(new Attachment(facts, context.frameListener()), context.timeSource());
         this.sockets = sockets;
         this.timeSource = context.timeSource();
         this.framesPerCycle = context.framesPerCycle();

@@ -2,17 +2,23 @@ package dev.covey.linux;
 
 import dev.covey.engine.EngineClient;
 import dev.covey.engine.membership.InterfaceConfiguration;
+import dev.covey.engine.timer.TimeSource;
+import java.util.concurrent.TimeUnit;
 
 /** What a port says of its {@link Attachment}, the same for every port. */
 abstract sealed class AttachedPort implements PacketPort permits AfPacketPort, MemoryPort, TapPort {
     /** The kernel is asked for some of the numbers: not for each frame. */
-    private static final int CYCLES_PER_UPDATE = 64;
+    private static final long UPDATE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Attachment attachment;
-    private int cyclesOfWork;
+    private final TimeSource timeSource;
+    private long shownNs;
+    private boolean isNewsUnshown;
 
-    AttachedPort(final Attachment attachment) {
+    AttachedPort(final Attachment attachment, final TimeSource timeSource) {
         this.attachment = attachment;
+        this.timeSource = timeSource;
+        this.shownNs = timeSource.timeNs() - UPDATE_INTERVAL_NS;
     }
 
     final Attachment attachment() {
@@ -22,18 +28,23 @@ abstract sealed class AttachedPort implements PacketPort permits AfPacketPort, M
     /** One duty cycle of an attached port, or of one that is not; returns how much was done. */
     abstract int cycle();
 
-    /** Numbers are shown in the first idle cycle after work, and now and then during it. */
+    /** Numbers are shown after work, at most so often; the last of them in an idle cycle. */
     @Override
     public final int doWork() {
         final int work = cycle();
-        if (work > 0) {
-            cyclesOfWork++;
-        }
-        if (cyclesOfWork > 0 && attachment.isAttached() && (work == 0 || cyclesOfWork >= CYCLES_PER_UPDATE)) {
-            cyclesOfWork = 0;
-            attachment.show(this);
+        isNewsUnshown |= work > 0;
+        if (isNewsUnshown && attachment.isAttached()) {
+            showIfDue(timeSource.timeNs());
         }
         return work;
+    }
+
+    private void showIfDue(final long nowNs) {
+        if (nowNs - shownNs >= UPDATE_INTERVAL_NS) {
+            shownNs = nowNs;
+            isNewsUnshown = false;
+            attachment.show(this);
+        }
     }
 
     @Override

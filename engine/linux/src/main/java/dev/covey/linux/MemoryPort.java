@@ -22,7 +22,7 @@ public final class MemoryPort extends AttachedPort {
     private long dropped;
 
     MemoryPort(final MemoryLink link, final InterfaceFacts facts, final int queueLength) {
-        super(new Attachment(facts, FrameListener.NONE));
+        super(new Attachment(facts, FrameListener.NONE), link::timeNs);
         this.link = link;
         this.current = facts;
         this.queue = new FrameQueue(queueLength);

@@ -40,7 +40,7 @@ public final class TapPort extends AttachedPort {
             final InterfaceFacts facts,
             final TapDevice device,
             final Netlink netlink) {
-        super(new Attachment(facts, context.frameListener()));
+        super(new Attachment(facts, context.frameListener()), context.timeSource());
         this.device = device;
         this.timeSource = context.timeSource();
         this.framesPerCycle = context.framesPerCycle();

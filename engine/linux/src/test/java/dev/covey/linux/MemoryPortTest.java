@@ -4,6 +4,7 @@ import static dev.covey.linux.LinkQuality.PERFECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.covey.engine.counters.EngineCounter;
+import dev.covey.engine.counters.InterfaceCounters;
 import dev.covey.engine.ingress.IngressLimits;
 import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.record.FilterMode;
@@ -17,6 +18,7 @@ import dev.covey.engine.wire.QueryEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -274,6 +276,35 @@ class MemoryPortTest {
             assertThat(router.engine().counters().get(EngineCounter.IGMP_RX_TOTAL))
                     .isEqualTo(frames);
             assertThat(router.learned()).hasSize(frames);
+        }
+    }
+
+    @Test
+    void shouldShowItsNumbersAtMostEvery100Milliseconds() {
+        final MemoryLink link = new MemoryLink(time, SEED);
+        final MemoryPort peer = MemoryStation.port(link, 1);
+        final MemoryPort port = MemoryStation.port(link, 2);
+        try (MemoryStation router = new MemoryStation(port, MemoryStation.context(time, SEED), true)) {
+            final InterfaceCounters counters = router.engine().newClient().interfaceCounters(port.interfaceHandle());
+            final List<Long> shown = new ArrayList<>();
+            for (int i = 0; i < 31; i++) {
+                // A frame every 10 ms for a while, with an idle cycle behind each; then none.
+                if (i < 15) {
+                    assertThat(peer.send(time.timeNs(), PacketPort.NO_HANDLE, frame, 0, 64))
+                            .isTrue();
+                }
+                router.cycle();
+                router.cycle();
+                final long count = counters.get(EngineCounter.PORT_RX_FRAMES);
+                if (shown.isEmpty() || shown.get(shown.size() - 1) != count) {
+                    shown.add(count);
+                    assertThat(time.timeNs() % TimeUnit.MILLISECONDS.toNanos(100))
+                            .isZero();
+                }
+                time.advanceTo(time.timeNs() + STEP_NS);
+            }
+            // At once when it was attached, in the midst of the frames, and what came behind that.
+            assertThat(shown).containsExactly(0L, 11L, 15L);
         }
     }
 }

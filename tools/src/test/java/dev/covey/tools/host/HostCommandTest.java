@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.covey.tools.Covey;
 import dev.covey.tools.live.CaptureJudge;
+import dev.covey.tools.live.CommandProcess;
 import dev.covey.tools.live.Namespaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,8 +26,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostCommandTest {
+    private static final long PATIENCE_S = 30;
+
+    /** Longer than it takes on a slow machine. The command is told to end when it has said what it should. */
+    private static final String LIFETIME = "--for=60";
+
+    private static final int TERMINATED = 143;
+
     @TempDir
     private Path folder;
 
@@ -37,6 +47,29 @@ class HostCommandTest {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         return line.execute(arguments);
+    }
+
+    /** Be a host until it has said the last that is awaited, and then until it has left; returns all that it said. */
+    private String host(final String input, final String last, final String... arguments) throws IOException {
+        final Path complaints = folder.resolve("host.err");
+        final List<String> all = new ArrayList<>(List.of("host", LIFETIME));
+        all.addAll(List.of(arguments));
+        final Path lines = Files.writeString(folder.resolve("host.jsonl"), input);
+        try (CommandProcess host = CommandProcess.startWith(lines, complaints, all.toArray(String[]::new))) {
+            String line = host.readLine();
+            while (line != null && !plain(line).contains(last)) {
+                line = host.readLine();
+            }
+            assertThat(line).as("no line with " + last).isNotNull();
+            assertThat(host.end(PATIENCE_S)).isEqualTo(TERMINATED);
+            assertThat(complaints).isEmptyFile();
+            return plain(host.linesRead());
+        }
+    }
+
+    /** Without the times, and without the columns. */
+    private static String plain(final String text) {
+        return text.replaceAll("(?m)^ *\\+[0-9.]+ +", "").replaceAll(" +", " ");
     }
 
     /** Make two interfaces that are each other's link; returns the namespace they are in. */
@@ -52,9 +85,10 @@ class HostCommandTest {
     @Test
     void shouldJoinAndChangeAndLeaveOnARealLink() throws IOException {
         final Path capture = folder.resolve("host.pcapng");
+        final String text;
         try (Namespaces namespaces = Namespaces.begin()) {
             final String namespace = makeLink(namespaces);
-            final int code = execute(
+            text = host(
                     """
                     {"op":"join","group":"239.1.1.2"}
                     {"op":"leave","group":"239.7.7.7"}
@@ -62,16 +96,14 @@ class HostCommandTest {
                     nonsense
                     {"op":"leave","group":"239.1.1.1"}
                     """,
+                    "left 239.1.1.1",
                     "--interface=a0",
                     "--netns=" + namespace,
                     "--join=239.1.1.1",
                     "--join=232.1.1.1,10.0.0.1",
-                    "--for=3",
                     "--capture=" + capture);
-            assertThat(code).as(err.toString()).isZero();
         }
 
-        final String text = out.toString().replaceAll("(?m)^ *\\+[0-9.]+ +", "").replaceAll(" +", " ");
         assertThat(text)
                 .contains(
                         "joined 239.1.1.1 exclude {}",
@@ -85,7 +117,8 @@ class HostCommandTest {
                         "left 239.1.1.2",
                         "left 232.1.1.1")
                 .endsWith("end every group is left\n");
-        assertThat(CaptureJudge.frames(capture)).isGreaterThan(6);
+        final long sent = text.lines().filter(line -> line.startsWith("sent ")).count();
+        assertThat((long) CaptureJudge.frames(capture)).isGreaterThanOrEqualTo(sent);
     }
 
     @Test
@@ -128,16 +161,15 @@ class HostCommandTest {
         try (Namespaces namespaces = Namespaces.begin()) {
             final String namespace = makeLink(namespaces);
             for (final String version : new String[] {"3,2", "2,1", "1,1"}) {
-                final int code = execute(
+                host(
                         lines.toString(),
+                        "joined ff15::190",
                         "--interface=a0",
                         "--netns=" + namespace,
                         "--igmp=" + version.charAt(0),
                         "--mld=" + version.charAt(2),
                         "--join=239.1.1.1",
-                        "--for=2",
                         "--capture=" + capture);
-                assertThat(code).as(err.toString()).isZero();
                 assertThat(CaptureJudge.frames(capture)).isGreaterThan(100);
                 CaptureJudge.requireClean(capture);
             }

@@ -19,6 +19,7 @@ public final class CommandProcess implements AutoCloseable {
     private final Process process;
     private final Thread atExit;
     private final BufferedReader out;
+    private final StringBuilder linesRead = new StringBuilder();
 
     private CommandProcess(final Process process) {
         this.process = process;
@@ -33,6 +34,13 @@ public final class CommandProcess implements AutoCloseable {
         return new CommandProcess(builder(complaints, arguments)
                 .redirectInput(new File("/dev/null"))
                 .start());
+    }
+
+    /** Start it with lines to read. */
+    public static CommandProcess startWith(final Path input, final Path complaints, final String... arguments)
+            throws IOException {
+        return new CommandProcess(
+                builder(complaints, arguments).redirectInput(input.toFile()).start());
     }
 
     /** Start it with lines to read, without reading what it writes. */
@@ -66,7 +74,16 @@ public final class CommandProcess implements AutoCloseable {
 
     /** The next line that it writes, or null at the end. */
     public String readLine() throws IOException {
-        return out.readLine();
+        final String line = out.readLine();
+        if (line != null) {
+            linesRead.append(line).append('\n');
+        }
+        return line;
+    }
+
+    /** All that was read up to now. */
+    public String linesRead() {
+        return linesRead.toString();
     }
 
     /** Read up to a line that has some text; returns that line. */
@@ -87,6 +104,16 @@ public final class CommandProcess implements AutoCloseable {
     /** Tell it to end (SIGTERM). */
     public void terminate() {
         process.toHandle().destroy();
+    }
+
+    /** Tell it to end, read what it has to say, and wait; returns the exit code. */
+    public int end(final long timeoutS) throws IOException {
+        terminate();
+        String line = readLine();
+        while (line != null) {
+            line = readLine();
+        }
+        return join(timeoutS);
     }
 
     /** Wait for its end; returns the exit code. */

@@ -7,24 +7,16 @@ import dev.covey.engine.timer.MonotonicTimeSource;
 import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.AddressFamily;
 import dev.covey.engine.wire.DecodedPacket;
-import dev.covey.engine.wire.GroupRecordCursor;
-import dev.covey.engine.wire.GroupRecordType;
 import dev.covey.engine.wire.InternetAddress;
 import dev.covey.engine.wire.LinkType;
-import dev.covey.engine.wire.MessageKind;
 import dev.covey.engine.wire.PacketClassifier;
 import dev.covey.engine.wire.PacketEnvelope;
 import dev.covey.engine.wire.QueryEncoder;
 import dev.covey.engine.wire.ReceiveProfile;
-import dev.covey.engine.wire.Verdict;
 import dev.covey.linux.AfPacketContext;
 import dev.covey.linux.AfPacketPort;
 import dev.covey.linux.PacketPort;
 import dev.covey.linux.PortException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
@@ -41,49 +33,10 @@ public final class Querier implements AutoCloseable {
 
     private final TimeSource clock = new MonotonicTimeSource();
     private final PacketClassifier classifier = new PacketClassifier(ReceiveProfile.STRICT);
-    private final GroupRecordCursor records = new GroupRecordCursor();
     private final ExpandableDirectByteBuffer frame = new ExpandableDirectByteBuffer(256);
     private final MulticastEngine engine;
     private final PacketPort port;
     private Answer answer;
-
-    /** What came of a query. Times count from when it was sent, by the clock of who asked. */
-    public static final class Answer {
-        private final MessageKind kind;
-        private final String prefix;
-        private final Map<InternetAddress, Integer> timesByGroup = new HashMap<>();
-        private final List<Long> packetsNs = new ArrayList<>();
-        private long sentNs;
-
-        private Answer(final boolean isIpv6, final String prefix) {
-            this.kind = isIpv6 ? MessageKind.MLD_V2_REPORT : MessageKind.V3_REPORT;
-            this.prefix = prefix;
-        }
-
-        /** How often each group was answered for. */
-        public Map<InternetAddress, Integer> timesByGroup() {
-            return timesByGroup;
-        }
-
-        /** When each packet of the answer came. */
-        public List<Long> packetsNs() {
-            return packetsNs;
-        }
-
-        public long firstNs() {
-            return packetsNs.get(0);
-        }
-
-        public long lastNs() {
-            return packetsNs.get(packetsNs.size() - 1);
-        }
-
-        @Override
-        public String toString() {
-            return "Answer{groups=" + timesByGroup.size() + ", packets=" + packetsNs.size()
-                    + (packetsNs.isEmpty() ? "" : ", first=" + firstNs() + " ns, last=" + lastNs() + " ns") + '}';
-        }
-    }
 
     @SuppressWarnings("MustBeClosedChecker") // closed with this
     public Querier(final String namespace, final String interfaceName) throws PortException {
@@ -114,11 +67,11 @@ public final class Querier implements AutoCloseable {
                         .ethernet(port.facts().macAddress()));
         encoder.begin(frame, 0, all.high(), all.low(), maxResponseNs, false, 2, QUERY_INTERVAL_NS);
         final int length = encoder.end();
-        answer = new Answer(isIpv6, groupPrefix);
-        answer.sentNs = clock.timeNs();
-        port.send(answer.sentNs, port.interfaceHandle(), frame, 0, length);
+        final long sentNs = clock.timeNs();
+        answer = new Answer(isIpv6, groupPrefix, sentNs);
+        port.send(sentNs, port.interfaceHandle(), frame, 0, length);
         port.flush();
-        while (clock.timeNs() - answer.sentNs < listenNs) {
+        while (clock.timeNs() - sentNs < listenNs) {
             if (cycle() == 0) {
                 LockSupport.parkNanos(100_000);
             }
@@ -138,22 +91,8 @@ public final class Querier implements AutoCloseable {
     private void onFrame(
             final long timeNs, final boolean isSent, final DirectBuffer buffer, final int offset, final int length) {
         final DecodedPacket packet = classifier.classify(buffer, offset, length, LinkType.ETHERNET);
-        if (isSent || answer == null || packet.verdict() != Verdict.MEMBERSHIP || packet.kind() != answer.kind) {
-            return;
-        }
-        boolean isOfHost = false;
-        records.wrap(buffer, packet);
-        while (records.next()) {
-            final InternetAddress group = new InternetAddress(records.groupHigh(), records.groupLow());
-            // The kernels on the link answer for groups of their own.
-            if (records.type() == GroupRecordType.MODE_IS_EXCLUDE
-                    && group.toString().startsWith(answer.prefix)) {
-                answer.timesByGroup.merge(group, 1, Integer::sum);
-                isOfHost = true;
-            }
-        }
-        if (isOfHost) {
-            answer.packetsNs.add(timeNs - answer.sentNs);
+        if (!isSent && answer != null) {
+            answer.take(timeNs, packet, buffer);
         }
     }
 

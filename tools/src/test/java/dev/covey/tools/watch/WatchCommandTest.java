@@ -17,7 +17,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +31,11 @@ import picocli.CommandLine;
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WatchCommandTest {
     private static final long PATIENCE_S = 30;
+
+    /** Longer than it takes on a slow machine. The command is told to end when it has said what it should. */
+    private static final String LIFETIME = "--for=60";
+
+    private static final int TERMINATED = 143;
 
     @TempDir
     private Path folder;
@@ -82,35 +89,50 @@ class WatchCommandTest {
         return answer.get(0).get("allmulti").asInt();
     }
 
+    /** A host that comes and goes: what it joins from the start it leaves at its end. */
+    private static void joinAndLeave(final String host) {
+        final CommandThread joining = CommandThread.start(
+                new HostCommand(InputStream.nullInputStream()),
+                "--interface=a0",
+                "--netns=" + host,
+                "--join=239.1.1.1",
+                "--join=232.1.1.1,10.0.0.1",
+                "--join=ff15::1",
+                "--for=0.2");
+        assertThat(joining.join(PATIENCE_S)).as(joining.err()).isZero();
+    }
+
     @Test
     void shouldTellWhoJoinsAndLeavesAndSendNothing() throws IOException {
+        final Path complaints = folder.resolve("watch.err");
         final Path capture = folder.resolve("watch.pcapng");
         try (Namespaces namespaces = Namespaces.begin()) {
             final String host = namespaces.add();
             final String observer = namespaces.addSilent();
             makeLink(host, observer);
-            final CommandThread watch = CommandThread.start(
-                    new WatchCommand(),
+            final List<JsonNode> lines;
+            try (CommandProcess watch = CommandProcess.start(
+                    complaints,
+                    "watch",
                     "--json",
                     "--interface=b0",
                     "--netns=" + observer,
-                    "--for=6",
-                    "--capture=" + capture);
-            watch.await("\"attached\"", PATIENCE_S);
-            assertThat(allMulticast(observer)).isEqualTo(1);
-            final CommandThread joining = CommandThread.start(
-                    new HostCommand(InputStream.nullInputStream()),
-                    "--interface=a0",
-                    "--netns=" + host,
-                    "--join=239.1.1.1",
-                    "--join=232.1.1.1,10.0.0.1",
-                    "--join=ff15::1",
-                    "--for=0.2");
-            assertThat(joining.join(PATIENCE_S)).as(joining.err()).isZero();
-            assertThat(watch.join(PATIENCE_S)).as(watch.err()).isZero();
+                    LIFETIME,
+                    "--capture=" + capture)) {
+                watch.readUntil("\"attached\"");
+                assertThat(allMulticast(observer)).isEqualTo(1);
+                joinAndLeave(host);
+                final Set<String> joined = new HashSet<>(Set.of("239.1.1.1", "232.1.1.1", "ff15::1"));
+                while (!joined.isEmpty()) {
+                    final JsonNode left = new ObjectMapper().readTree(watch.readUntil("\"left\""));
+                    joined.remove(left.get("group").asText());
+                }
+                assertThat(watch.end(PATIENCE_S)).isEqualTo(TERMINATED);
+                lines = lines(watch.linesRead());
+            }
+            assertThat(complaints).isEmptyFile();
 
             assertThat(allMulticast(observer)).isZero();
-            final List<JsonNode> lines = lines(watch.out());
             assertThat(changes(lines, "239.1.1.1")).containsExactly("joined exclude []", "left include []");
             assertThat(changes(lines, "232.1.1.1")).containsExactly("joined include [\"10.0.0.1\"]", "left include []");
             assertThat(changes(lines, "ff15::1")).containsExactly("joined exclude []", "left include []");
@@ -128,17 +150,29 @@ class WatchCommandTest {
 
     @Test
     void shouldSeeTheMachineItselfAndShowOneGroupOnlyWhenFiltered() throws IOException {
+        final Path complaints = folder.resolve("watch.err");
         try (Namespaces namespaces = Namespaces.begin()) {
             final String host = namespaces.add();
             makeLink(host, namespaces.addSilent());
-            final CommandThread watch = CommandThread.start(
-                    new WatchCommand(), "--json", "--interface=a0", "--netns=" + host, "--for=3", "--filter=239.1.1.1");
-            watch.await("\"attached\"", PATIENCE_S);
-            ip("-n " + host + " addr add 239.1.1.1/32 dev a0 autojoin");
-            ip("-n " + host + " addr add 239.1.1.2/32 dev a0 autojoin");
-            assertThat(watch.join(PATIENCE_S)).as(watch.err()).isZero();
+            final List<JsonNode> lines;
+            try (CommandProcess watch = CommandProcess.start(
+                    complaints,
+                    "watch",
+                    "--json",
+                    "--interface=a0",
+                    "--netns=" + host,
+                    LIFETIME,
+                    "--filter=239.1.1.1")) {
+                watch.readUntil("\"attached\"");
+                // The one that is not shown comes first: it was seen when the other is.
+                ip("-n " + host + " addr add 239.1.1.2/32 dev a0 autojoin");
+                ip("-n " + host + " addr add 239.1.1.1/32 dev a0 autojoin");
+                watch.readUntil("\"joined\"");
+                assertThat(watch.end(PATIENCE_S)).isEqualTo(TERMINATED);
+                lines = lines(watch.linesRead());
+            }
+            assertThat(complaints).isEmptyFile();
 
-            final List<JsonNode> lines = lines(watch.out());
             assertThat(changes(lines, "239.1.1.1")).containsExactly("joined exclude []");
             assertThat(changes(lines, "239.1.1.2")).isEmpty();
             final JsonNode groups =
@@ -169,7 +203,7 @@ class WatchCommandTest {
                 assertThat(state.get("interfaces").get("b0").get("groups").has("239.1.1.1"))
                         .isFalse();
                 assertThat(watch.readLine()).isNull();
-                assertThat(watch.join(PATIENCE_S)).isEqualTo(143);
+                assertThat(watch.join(PATIENCE_S)).isEqualTo(TERMINATED);
             }
             assertThat(Files.readString(complaints)).isEmpty();
         }
