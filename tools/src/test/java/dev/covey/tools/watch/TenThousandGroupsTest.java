@@ -107,7 +107,10 @@ class TenThousandGroupsTest {
         }
     }
 
-    /** The answers as the host itself has written them down: when it heard the query, and when each packet left. */
+    /**
+     * The answers as the host itself has written them down: when it heard the query, and when each packet was due to
+     * leave. That it left about then is for the clock of who asked to say.
+     */
     private static void requireInTime(
             final Path capture, final boolean isIpv6, final List<String> groups, final int recordsPerPacket)
             throws IOException {
