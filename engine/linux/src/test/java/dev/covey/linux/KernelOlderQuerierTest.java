@@ -135,16 +135,33 @@ class KernelOlderQuerierTest {
                                     QueryFrame.of(family, family.sourceSpecific())
                                             .older())
                             .kernel(OLDER_SOURCE_SPECIFIC, ReportReader.message(kind, family.sourceSpecific())));
-            show(
-                    comparison,
-                    new QueryCase(
-                                    "another host's report",
-                                    ask(family, 1).older().maxResponseCode(code(family, 5)),
-                                    report(family, 1))
-                            .within(5_050));
+            beSilentAfterAnother(comparison, family);
             joinAndLeave(comparison, family);
             comparison.host().requireSound();
         }
+    }
+
+    /**
+     * A host that hears another's report of a group has nothing left to say of it. Its own may be due before it hears
+     * the other: within the first milliseconds of five seconds, and hardly ever three times in a row.
+     */
+    private static void beSilentAfterAnother(final QueryComparison comparison, final LiveFamily family)
+            throws IOException {
+        final String own = ReportReader.message(reportKind(family), family.group(1));
+        final QueryCase query = new QueryCase(
+                        "another host's report",
+                        ask(family, 1).older().maxResponseCode(code(family, 5)),
+                        report(family, 1))
+                .within(5_050);
+        boolean areSilent = false;
+        for (int attempt = 0; attempt < 3 && !areSilent; attempt++) {
+            comparison.show(query);
+            assertThat(comparison.oursHeard()).as("%s: ours", query).isIn(List.of(), List.of(own));
+            assertThat(comparison.kernelHeard()).as("%s: kernel", query).isIn(List.of(), List.of(own));
+            areSilent =
+                    comparison.oursHeard().isEmpty() && comparison.kernelHeard().isEmpty();
+        }
+        assertThat(areSilent).as(query.toString()).isTrue();
     }
 
     /** What is repeated of a join comes at any time within ten seconds: it is not counted. */
