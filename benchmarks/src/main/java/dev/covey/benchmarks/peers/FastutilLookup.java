@@ -4,8 +4,7 @@ import dev.covey.engine.wire.AddressFamily;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 
 /** fastutil's Long2LongOpenHashMap. For one thread, so it is measured without a writer. */
-final class FastutilLookup implements LookupTable {
-    private static final long MISS = -1;
+final class FastutilLookup extends LongMapLookup {
     private static final float LOAD_FACTOR = 0.55f;
 
     private final Long2LongOpenHashMap map;
@@ -17,44 +16,17 @@ final class FastutilLookup implements LookupTable {
     }
 
     @Override
-    public void fill(final int count) {
-        for (int i = 0; i < count; i++) {
-            insert(i);
-        }
+    void put(final long key, final long value) {
+        map.put(key, value);
     }
 
     @Override
-    public void insert(final long number) {
-        map.put(LongKeys.ipv4(number), number);
+    void removeKey(final long key) {
+        map.remove(key);
     }
 
     @Override
-    public void remove(final long number) {
-        map.remove(LongKeys.ipv4(number));
-    }
-
-    @Override
-    public long valueOf(final long number) {
-        return number;
-    }
-
-    @Override
-    public LookupReader openReader(final String name) {
-        return new Reader();
-    }
-
-    private final class Reader implements LookupReader {
-        private long value;
-
-        @Override
-        public boolean find(final long number) {
-            value = map.get(LongKeys.ipv4(number));
-            return value != MISS;
-        }
-
-        @Override
-        public long value() {
-            return value;
-        }
+    long get(final long key) {
+        return map.get(key);
     }
 }

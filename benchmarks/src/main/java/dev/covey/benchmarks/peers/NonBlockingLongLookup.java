@@ -2,8 +2,8 @@ package dev.covey.benchmarks.peers;
 
 import org.jctools.maps.NonBlockingHashMapLong;
 
-/** JCTools' NonBlockingHashMapLong, presized: an interface and an IPv4 group fit its key. */
-final class NonBlockingLongLookup implements LookupTable {
+/** JCTools' NonBlockingHashMapLong, presized. */
+final class NonBlockingLongLookup extends LongMapLookup {
     private final NonBlockingHashMapLong<Long> map;
 
     NonBlockingLongLookup(final int capacity) {
@@ -11,48 +11,18 @@ final class NonBlockingLongLookup implements LookupTable {
     }
 
     @Override
-    public void fill(final int count) {
-        for (int i = 0; i < count; i++) {
-            insert(i);
-        }
+    void put(final long key, final long value) {
+        map.put(key, Long.valueOf(value));
     }
 
     @Override
-    public void insert(final long number) {
-        map.put(LongKeys.ipv4(number), Long.valueOf(number));
+    void removeKey(final long key) {
+        map.remove(key);
     }
 
     @Override
-    public void remove(final long number) {
-        map.remove(LongKeys.ipv4(number));
-    }
-
-    @Override
-    public long valueOf(final long number) {
-        return number;
-    }
-
-    @Override
-    public LookupReader openReader(final String name) {
-        return new Reader();
-    }
-
-    private final class Reader implements LookupReader {
-        private long value;
-
-        @Override
-        public boolean find(final long number) {
-            final Long found = map.get(LongKeys.ipv4(number));
-            if (found == null) {
-                return false;
-            }
-            value = found;
-            return true;
-        }
-
-        @Override
-        public long value() {
-            return value;
-        }
+    long get(final long key) {
+        final Long found = map.get(key);
+        return found == null ? MISS : found;
     }
 }

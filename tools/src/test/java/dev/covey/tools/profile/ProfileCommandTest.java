@@ -16,13 +16,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The command around a JMH that is a shell script: what it is asked, and what is made of its answers. */
-@DisabledOnOs(OS.WINDOWS)
 @SuppressWarnings("StringConcatToTextBlock") // lines of a profile, as they come
 class ProfileCommandTest {
     private static final String LIST = "case $* in -lp) echo 'Benchmarks: '; echo dev.covey.X.look;"
