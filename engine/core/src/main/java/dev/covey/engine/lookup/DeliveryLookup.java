@@ -183,12 +183,18 @@ public final class DeliveryLookup {
 
     private int wanted(final int look, final long[] sources, final int i) {
         // An open group's sources are not even read.
-        return GroupTable.isOpen(look) ? GroupTable.slot(look) : wanted(look, sources[2 * i], sources[2 * i + 1]);
+        return GroupTable.isOpen(look) ? GroupTable.openSlot(look) : wanted(look, sources[2 * i], sources[2 * i + 1]);
     }
 
     private int wanted(final int look, final long sourceHigh, final long sourceLow) {
-        final int group = GroupTable.slot(look);
-        return group == NULL_SLOT || GroupTable.isOpen(look) || isWanted(group, sourceHigh, sourceLow) ? group : NONE;
+        if (GroupTable.isOpen(look)) {
+            return GroupTable.openSlot(look);
+        }
+        if (groups.isFilter(look)) {
+            return filters.passes(groups.filter(look), sourceHigh, sourceLow) ? groups.slot(look) : NONE;
+        }
+        final int group = groups.slot(look);
+        return group != NULL_SLOT && isWanted(group, sourceHigh, sourceLow) ? group : NONE;
     }
 
     /**
@@ -238,7 +244,7 @@ public final class DeliveryLookup {
     }
 
     private int first(final long interfaceHandle, final long groupHigh, final long groupLow) {
-        final int group = GroupTable.slot(look(interfaceHandle, groupHigh, groupLow));
+        final int group = groups.slot(look(interfaceHandle, groupHigh, groupLow));
         return group == NULL_SLOT ? NULL_SLOT : memberships.ofGroup().first(group);
     }
 

@@ -14,7 +14,8 @@ import dev.covey.engine.memory.RecordLayout;
  *    16  mode         int   const   Filter mode
  *    20  firstSource  int   list    First source of its list
  *    24  sourceCount  int   list    Sources in its list
- *    28  (36 bytes unused)
+ *    28  groupSlot    int   const   Slot of the group whose membership it is for
+ *    32  (32 bytes unused)
  * </pre>
  *
  * <p>Who may touch a field: see {@link dev.covey.engine.record}.
@@ -32,6 +33,9 @@ public final class FilterDescriptor {
     /** Offset of sources in its list. */
     public static final int SOURCE_COUNT_OFFSET = FIRST_SOURCE_OFFSET + Integer.BYTES;
 
+    /** Offset of slot of the group whose membership it is for. */
+    public static final int GROUP_SLOT_OFFSET = SOURCE_COUNT_OFFSET + Integer.BYTES;
+
     /** Length of a record in bytes. */
     public static final int RECORD_LENGTH = 64;
 
@@ -39,9 +43,9 @@ public final class FilterDescriptor {
     public static final RecordLayout LAYOUT = new RecordLayout(KIND, "filter", RECORD_LENGTH);
 
     static {
-        if (SOURCE_COUNT_OFFSET + Integer.BYTES > RECORD_LENGTH) {
+        if (GROUP_SLOT_OFFSET + Integer.BYTES > RECORD_LENGTH) {
             throw new ExceptionInInitializerError("filter record must fit " + RECORD_LENGTH + " bytes: length="
-                    + (SOURCE_COUNT_OFFSET + Integer.BYTES));
+                    + (GROUP_SLOT_OFFSET + Integer.BYTES));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.covey.engine.record;
 
 import static dev.covey.engine.record.FilterDescriptor.FIRST_SOURCE_OFFSET;
+import static dev.covey.engine.record.FilterDescriptor.GROUP_SLOT_OFFSET;
 import static dev.covey.engine.record.FilterDescriptor.MODE_OFFSET;
 import static dev.covey.engine.record.FilterDescriptor.SOURCE_COUNT_OFFSET;
 
@@ -48,6 +49,26 @@ public final class FilterFlyweight {
         return this;
     }
 
+    /**
+     * Slot of the group whose membership it is for.
+     *
+     * @return the slot.
+     */
+    public int groupSlot() {
+        return memory.getInt(offset + GROUP_SLOT_OFFSET);
+    }
+
+    /**
+     * Slot of the group whose membership it is for.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public FilterFlyweight groupSlot(final int value) {
+        memory.putInt(offset + GROUP_SLOT_OFFSET, value);
+        return this;
+    }
+
     @Override
     public String toString() {
         if (memory == null) {
@@ -55,6 +76,7 @@ public final class FilterFlyweight {
         }
         return "Filter{" + "mode=" + memory.getInt(offset + MODE_OFFSET) + ", "
                 + "firstSource=" + memory.getInt(offset + FIRST_SOURCE_OFFSET) + ", "
-                + "sourceCount=" + memory.getInt(offset + SOURCE_COUNT_OFFSET) + '}';
+                + "sourceCount=" + memory.getInt(offset + SOURCE_COUNT_OFFSET) + ", "
+                + "groupSlot=" + memory.getInt(offset + GROUP_SLOT_OFFSET) + '}';
     }
 }

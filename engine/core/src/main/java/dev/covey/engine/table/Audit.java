@@ -245,6 +245,7 @@ public final class Audit {
         check(group.openCount() == open, "open memberships=" + open + " of " + group);
         final int look = tables.groups().look(group.interfaceSlot(), group.addressHigh(), group.addressLow());
         check(GroupTable.isOpen(look) == open > 0, "open in the index differs: " + group);
+        check(look == tables.memberships().groupEntry(slot), "what the index tells differs: " + group);
     }
 
     private void checkHosts() {

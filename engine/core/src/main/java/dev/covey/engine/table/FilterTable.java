@@ -56,9 +56,24 @@ public final class FilterTable {
         if (filterHandle == NULL_HANDLE) {
             return true;
         }
-        final int mode = slab.memory().getInt(slab.offset(Handle.slot(filterHandle)) + MODE_OFFSET);
-        final boolean isListed = sources.find(filterHandle, sourceHigh, sourceLow) != NULL_SLOT;
-        return isListed == (mode == FilterMode.INCLUDE.code());
+        return passes(Handle.slot(filterHandle), sourceHigh, sourceLow);
+    }
+
+    /**
+     * Does a filter let a source through? Any thread inside an epoch.
+     *
+     * @param slot of the filter.
+     * @param sourceHigh of the sender.
+     * @param sourceLow of the sender.
+     * @return true if what it sends is wanted.
+     */
+    public boolean passes(final int slot, final long sourceHigh, final long sourceLow) {
+        return passes(slot, sources.findInFilter(slot, sourceHigh, sourceLow));
+    }
+
+    private boolean passes(final int slot, final int source) {
+        final int mode = slab.memory().getInt(slab.offset(slot) + MODE_OFFSET);
+        return (source != NULL_SLOT) == (mode == FilterMode.INCLUDE.code());
     }
 
     /**

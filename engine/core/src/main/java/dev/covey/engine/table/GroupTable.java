@@ -6,6 +6,7 @@ import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.OwnedLink;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.Slab;
+import dev.covey.engine.record.FilterDescriptor;
 import dev.covey.engine.record.GroupDescriptor;
 import dev.covey.engine.record.GroupFlyweight;
 
@@ -13,7 +14,9 @@ import dev.covey.engine.record.GroupFlyweight;
  * The groups that sockets have joined, by interface and address.
  *
  * <p>The index tells in the same word which group an address is and whether the group is <em>open</em>: whether a
- * membership takes every source. What is addressed to an open group is wanted, and no record need be looked at.
+ * membership takes every source. What is addressed to an open group is wanted, and no record need be looked at. If a
+ * group has one membership only, and that has a filter, the word names the <em>filter</em> instead, which in turn names
+ * the group: then neither the group nor the membership need be looked at.
  *
  * <p>A group of a detached interface stays until its last membership ends, so that a late leave finds it. Its
  * interface's slot is not used again before that: it can be found by nobody else.
@@ -27,14 +30,25 @@ public final class GroupTable {
 
     private final RecordStore store;
     private final Slab slab;
+    private final Slab filterSlab;
     private final AddressIndex index;
     private final RecordList ofInterface;
     private final OwnedLink linkMulticastLink;
     private final GroupFlyweight flyweight = new GroupFlyweight();
 
-    GroupTable(final RecordStore store, final Slab slab, final AddressIndex index, final RecordList ofInterface) {
+    /** What the index tells of filters begins behind what it can tell of groups. */
+    private final int firstFilter;
+
+    GroupTable(
+            final RecordStore store,
+            final Slab slab,
+            final Slab filterSlab,
+            final AddressIndex index,
+            final RecordList ofInterface) {
         this.store = store;
         this.slab = slab;
+        this.filterSlab = filterSlab;
+        this.firstFilter = slab.capacity();
         this.index = index;
         this.ofInterface = ofInterface;
         this.linkMulticastLink =
@@ -55,12 +69,12 @@ public final class GroupTable {
     }
 
     /**
-     * Find a group, and whether it is open, in one look. Any thread inside an epoch.
+     * Find a group, and what the index tells of it, in one look. Any thread inside an epoch.
      *
      * @param interfaceSlot it was joined on.
      * @param addressHigh of the group.
      * @param addressLow of the group.
-     * @return what {@link #slot} and {@link #isOpen} take apart.
+     * @return what {@link #slot}, {@link #isOpen} and {@link #isFilter} take apart.
      */
     public int look(final int interfaceSlot, final long addressHigh, final long addressLow) {
         return index.find(interfaceSlot, addressHigh, addressLow);
@@ -69,8 +83,8 @@ public final class GroupTable {
     /**
      * Look for a batch of groups. Any thread inside an epoch.
      *
-     * @param batch of the calling thread, by slot of the interface and address; its values become what {@link #slot}
-     *     and {@link #isOpen} take apart.
+     * @param batch of the calling thread, by slot of the interface and address; its values become what {@link #slot},
+     *     {@link #isOpen} and {@link #isFilter} take apart.
      */
     public void look(final AddressBatch batch) {
         index.find(batch);
@@ -82,8 +96,43 @@ public final class GroupTable {
      * @param look as {@link #look} returned it.
      * @return its slot, or {@link Slab#NULL_SLOT}.
      */
-    public static int slot(final int look) {
+    public int slot(final int look) {
+        final int slot = look >> OPEN_BITS;
+        return slot < firstFilter ? slot : groupOf(slot - firstFilter);
+    }
+
+    private int groupOf(final int filter) {
+        return filterSlab.memory().getInt(filterSlab.offset(filter) + FilterDescriptor.GROUP_SLOT_OFFSET);
+    }
+
+    /**
+     * Which open group was found?
+     *
+     * @param look as {@link #look} returned it, of an open group.
+     * @return its slot.
+     */
+    public static int openSlot(final int look) {
         return look >> OPEN_BITS;
+    }
+
+    /**
+     * Is what was found a group with one membership, through whose filter everything goes?
+     *
+     * @param look as {@link #look} returned it.
+     * @return true if so, and {@link #filter} tells which.
+     */
+    public boolean isFilter(final int look) {
+        return look >> OPEN_BITS >= firstFilter;
+    }
+
+    /**
+     * Which filter does everything go through that is addressed to a group?
+     *
+     * @param look as {@link #look} returned it, with {@link #isFilter}.
+     * @return slot of the filter.
+     */
+    public int filter(final int look) {
+        return (look >> OPEN_BITS) - firstFilter;
     }
 
     /**
@@ -97,26 +146,51 @@ public final class GroupTable {
     }
 
     /**
-     * Memberships that take every source have come to a group, or left it. Writer only.
+     * Memberships that take every source have come to a group, or left it: {@link #tell} has to follow. Writer only.
      *
      * @param slot of the group.
      * @param delta of their number.
      */
     void addOpen(final int slot, final int delta) {
         flyweight.wrap(slab, slot);
-        final int before = flyweight.openCount();
-        flyweight.openCount(before + delta);
-        if (before == 0 || before + delta == 0) {
-            index.replace(
-                    flyweight.interfaceSlot(),
-                    flyweight.addressHigh(),
-                    flyweight.addressLow(),
-                    entry(slot, before == 0));
-        }
+        flyweight.openCount(flyweight.openCount() + delta);
     }
 
-    private static int entry(final int slot, final boolean isOpen) {
-        return slot << OPEN_BITS | (isOpen ? OPEN : 0);
+    /**
+     * Does a membership of a group take every source? Writer only.
+     *
+     * @param slot of the group.
+     * @return true if at least one does.
+     */
+    boolean hasOpen(final int slot) {
+        return flyweight.wrap(slab, slot).openCount() != 0;
+    }
+
+    /**
+     * What the index is to tell of a group, from now on and for readers at one instant. Writer only.
+     *
+     * @param slot of the group.
+     * @param entry one of {@link #openEntry}, {@link #filterEntry} and {@link #closedEntry}.
+     */
+    void tell(final int slot, final int entry) {
+        flyweight.wrap(slab, slot);
+        index.replace(flyweight.interfaceSlot(), flyweight.addressHigh(), flyweight.addressLow(), entry);
+    }
+
+    /** Entry of a group of which the records tell more. */
+    static int closedEntry(final int slot) {
+        return slot << OPEN_BITS;
+    }
+
+    /** Entry of a group with a membership that takes every source. */
+    static int openEntry(final int slot) {
+        return slot << OPEN_BITS | OPEN;
+    }
+
+    /** Entry of a group with one membership only; that of a closed group if a word has no room for the filter. */
+    int filterEntry(final int slot, final int filter) {
+        final long entry = ((long) firstFilter + filter) << OPEN_BITS;
+        return entry <= NarrowIndex.MAX_VALUE ? (int) entry : closedEntry(slot);
     }
 
     /**
@@ -155,7 +229,7 @@ public final class GroupTable {
                 .interfaceSlot(interfaceSlot);
         linkMulticastLink.move(linkMulticast, slot);
         store.publish(lease);
-        if (!index.insert(interfaceSlot, addressHigh, addressLow, entry(slot, false))) {
+        if (!index.insert(interfaceSlot, addressHigh, addressLow, closedEntry(slot))) {
             store.unlink(lease.handle());
             return lease.release();
         }
@@ -177,7 +251,7 @@ public final class GroupTable {
 
     private int reclaim(final int slot, final int limit) {
         flyweight.wrap(slab, slot);
-        index.vacate(flyweight.interfaceSlot(), flyweight.addressHigh(), flyweight.addressLow(), entry(slot, false));
+        index.vacate(flyweight.interfaceSlot(), flyweight.addressHigh(), flyweight.addressLow(), closedEntry(slot));
         return 0;
     }
 

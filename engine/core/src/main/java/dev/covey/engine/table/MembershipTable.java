@@ -7,6 +7,7 @@ import dev.covey.engine.memory.OwnedLink;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.Slab;
 import dev.covey.engine.memory.WeakLink;
+import dev.covey.engine.record.FilterFlyweight;
 import dev.covey.engine.record.MembershipDescriptor;
 import dev.covey.engine.record.SocketDescriptor;
 
@@ -16,6 +17,7 @@ public final class MembershipTable {
 
     private final RecordStore store;
     private final Slab slab;
+    private final Slab filterSlab;
     private final GroupTable groups;
     private final NarrowIndex index;
     private final RecordList ofSocket;
@@ -23,16 +25,19 @@ public final class MembershipTable {
     private final OwnedLink groupLink;
     private final OwnedLink filterLink;
     private final WeakLink socketLink;
+    private final FilterFlyweight filterFlyweight = new FilterFlyweight();
 
     MembershipTable(
             final RecordStore store,
             final Slab slab,
+            final Slab filterSlab,
             final GroupTable groups,
             final NarrowIndex index,
             final RecordList ofSocket,
             final RecordList ofGroup) {
         this.store = store;
         this.slab = slab;
+        this.filterSlab = filterSlab;
         this.groups = groups;
         this.index = index;
         this.ofSocket = ofSocket;
@@ -78,6 +83,7 @@ public final class MembershipTable {
         final int socketSlot = Handle.slot(socketHandle);
         final int groupSlot = group.slot();
         groupLink.move(group, slot);
+        nameGroup(filter, groupSlot);
         filterLink.move(filter, slot);
         socketLink.set(slot, socketHandle);
         slab.memory().putInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET, isInternal ? 1 : 0);
@@ -86,11 +92,13 @@ public final class MembershipTable {
             store.unlink(lease.handle());
             return lease.release();
         }
+        final int toldBefore = groupEntry(groupSlot);
         ofSocket.add(socketSlot, slot);
         ofGroup.add(groupSlot, slot);
         if (isOpen(slot)) {
             groups.addOpen(groupSlot, 1);
         }
+        tell(groupSlot, toldBefore);
         return lease;
     }
 
@@ -102,10 +110,12 @@ public final class MembershipTable {
      */
     public void unlink(final int slot, final int socketSlot) {
         final int groupSlot = group(slot);
+        final int toldBefore = groupEntry(groupSlot);
         if (isOpen(slot)) {
             groups.addOpen(groupSlot, -1);
         }
         ofGroup.remove(groupSlot, slot);
+        tell(groupSlot, toldBefore);
         ofSocket.remove(socketSlot, slot);
         index.remove(key(socketSlot, groupSlot));
         store.unlink(slab.handle(slot));
@@ -118,11 +128,51 @@ public final class MembershipTable {
      * @param filter to move into it, or an empty lease for EXCLUDE of nothing.
      */
     public void replaceFilter(final int slot, final Lease filter) {
+        final int groupSlot = group(slot);
+        final int toldBefore = groupEntry(groupSlot);
         final boolean wasOpen = isOpen(slot);
+        nameGroup(filter, groupSlot);
         filterLink.replace(filter, slot);
         if (isOpen(slot) != wasOpen) {
-            groups.addOpen(group(slot), wasOpen ? -1 : 1);
+            groups.addOpen(groupSlot, wasOpen ? -1 : 1);
         }
+        // The old filter is retired already, and may be named until here: the epoch moves only between two commands.
+        tell(groupSlot, toldBefore);
+    }
+
+    /** A filter that stands for a group in the index has to say which: before anybody can see it. */
+    private void nameGroup(final Lease filter, final int groupSlot) {
+        if (!filter.isEmpty()) {
+            filterFlyweight.wrap(filterSlab, filter.slot()).groupSlot(groupSlot);
+        }
+    }
+
+    /** Tell readers what has become of a group, unless they know it. */
+    private void tell(final int groupSlot, final int toldBefore) {
+        final int entry = groupEntry(groupSlot);
+        if (entry != toldBefore) {
+            groups.tell(groupSlot, entry);
+        }
+    }
+
+    /**
+     * What the index has to tell of a group. Writer only.
+     *
+     * @param groupSlot of the group.
+     * @return its entry.
+     */
+    int groupEntry(final int groupSlot) {
+        if (groups.hasOpen(groupSlot)) {
+            return GroupTable.openEntry(groupSlot);
+        }
+        if (ofGroup.count(groupSlot) == 1) {
+            final int only = ofGroup.first(groupSlot);
+            final long filter = filterLink.get(only);
+            if (filter != Handle.NULL_HANDLE && !isInternal(only)) {
+                return groups.filterEntry(groupSlot, Handle.slot(filter));
+            }
+        }
+        return GroupTable.closedEntry(groupSlot);
     }
 
     /**

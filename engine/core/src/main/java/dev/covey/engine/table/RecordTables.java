@@ -93,6 +93,7 @@ public final class RecordTables {
         groups = new GroupTable(
                 store,
                 groupSlab,
+                filterSlab,
                 new AddressIndex(
                         "group index",
                         memory,
@@ -111,6 +112,7 @@ public final class RecordTables {
         memberships = new MembershipTable(
                 store,
                 membershipSlab,
+                filterSlab,
                 groups,
                 new NarrowIndex(
                         "membership index",

@@ -63,6 +63,18 @@ public final class SourceTable {
     }
 
     /**
+     * Find a source in a filter. Any thread inside an epoch.
+     *
+     * @param filterSlot of the filter.
+     * @param addressHigh of the source.
+     * @param addressLow of the source.
+     * @return its slot, or {@link Slab#NULL_SLOT}.
+     */
+    int findInFilter(final int filterSlot, final long addressHigh, final long addressLow) {
+        return index.find(key(FilterDescriptor.KIND, filterSlot), addressHigh, addressLow);
+    }
+
+    /**
      * Add a source to a set that does not have it.
      *
      * @param ownerHandle filter or router group.

@@ -301,7 +301,7 @@ public final class WideIndex extends GrowingIndex {
         if (lanes != 0) {
             final int slot = line + WideSlot.offset(lanes);
             if (WideSlot.isKey(generation, slot, owner, high, low)) {
-                return WideSlot.value(generation, slot);
+                return WideSlot.valueAcquire(generation, slot);
             }
         } else if (!LineHeader.hasOverflow(header)) {
             return MISS;
@@ -321,7 +321,7 @@ public final class WideIndex extends GrowingIndex {
             for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
                 final int slot = line + WideSlot.offset(lanes);
                 if (WideSlot.isKey(generation, slot, owner, high, low)) {
-                    return WideSlot.value(generation, slot);
+                    return WideSlot.valueAcquire(generation, slot);
                 }
             }
             if (!LineHeader.hasOverflow(header)) {

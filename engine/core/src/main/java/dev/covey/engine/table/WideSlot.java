@@ -42,8 +42,7 @@ final class WideSlot {
 
     /** Another value for the key that a slot holds. */
     static void replace(final Generation lines, final int offset, final int owner, final int value) {
-        // Pairs with nothing: readers may see the old value for a while, and what the new one names they can reach
-        // already. Release keeps it behind what the writer did before.
+        // Pairs with valueAcquire: who sees the new value sees what it names.
         lines.putLongRelease(offset + OWNER_AND_VALUE_OFFSET, ((long) owner << Integer.SIZE) | value);
     }
 
@@ -65,6 +64,12 @@ final class WideSlot {
 
     static int value(final Generation lines, final int offset) {
         return (int) lines.getLong(offset + OWNER_AND_VALUE_OFFSET);
+    }
+
+    /** For readers: what the value names can be seen too. */
+    static int valueAcquire(final Generation lines, final int offset) {
+        // Pairs with the release in replace.
+        return (int) lines.getLongAcquire(offset + OWNER_AND_VALUE_OFFSET);
     }
 
     /** Offset in the line of the slot of the first of some lanes. */
