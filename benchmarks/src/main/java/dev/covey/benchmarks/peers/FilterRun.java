@@ -4,6 +4,7 @@ import dev.covey.engine.MembershipReader;
 import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.wire.AddressFamily;
 import dev.covey.engine.wire.InternetAddress;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -11,23 +12,28 @@ import org.jctools.maps.NonBlockingHashMap;
 
 /**
  * How long does it take to tell whether a source may reach a group, by how many are listed over all groups? The engine
- * passes a datagram through the filter of the group's member; a map has the answer by (interface, group, source).
+ * passes a datagram through the filter of the group's member, one at a time or a batch of 32 at once; a map has the
+ * answer by (interface, group, source).
  */
 final class FilterRun {
     private static final int GROUP_SHIFT = 10;
     private static final int SOURCES_PER_GROUP = 1 << GROUP_SHIFT;
     private static final int CHUNK = 1 << 13;
     private static final int WARM_CHUNKS = 200;
-    private static final int QUIESCENT_LOOKS = 32;
+    private static final int BATCH = 32;
     private static final int SOURCE_PREFIX = 10 << 24;
 
+    private static final String SCALAR = "scalar";
+
     private final String peer;
+    private final String[] forms;
     private final int groups;
     private final int chunks;
     private final int rounds;
 
     FilterRun(final PeerArguments arguments) {
         peer = arguments.word("peer", "covey");
+        forms = arguments.words("form", SCALAR);
         groups = Math.max(1, arguments.number("n", 1 << 20, 1, 1 << 22) >> GROUP_SHIFT);
         chunks = Math.max(1, arguments.number("lookups", 1_000_000, 1, 1_000_000_000) / CHUNK);
         rounds = arguments.rounds();
@@ -35,28 +41,45 @@ final class FilterRun {
 
     void run() {
         try (Verdicts verdicts = open()) {
-            final Draw draw = new Draw(1);
-            for (int i = 0; i < Math.min(WARM_CHUNKS, 4 * chunks); i++) {
-                look(verdicts, draw);
+            for (final String form : forms) {
+                run(verdicts, form);
             }
-            final double[] times = new double[rounds];
-            long right = 0;
-            final long allocatedBefore = AllocationMeter.bytes();
-            for (int round = 0; round < rounds; round++) {
-                final long startNs = System.nanoTime();
-                for (int i = 0; i < chunks; i++) {
-                    right += look(verdicts, draw);
-                }
-                times[round] = (double) (System.nanoTime() - startNs) / chunks / CHUNK;
-            }
-            // Before the figure is made, which allocates.
-            final long allocated = AllocationMeter.bytes() - allocatedBefore;
-            final long lookups = (long) rounds * chunks * CHUNK;
-            new PeerFigure("filter", peer)
-                    .with("n", groups * SOURCES_PER_GROUP)
-                    .with("allocated_bytes", (double) allocated / lookups)
-                    .print("ns", times, lookups, right);
         }
+    }
+
+    private void run(final Verdicts verdicts, final String form) {
+        final boolean isBatch =
+                switch (form) {
+                    case SCALAR -> false;
+                    case "batch" -> true;
+                    default -> throw new IllegalArgumentException("no such form: " + form);
+                };
+        final Draw draw = new Draw(1);
+        for (int i = 0; i < Math.min(WARM_CHUNKS, 4 * chunks); i++) {
+            look(verdicts, draw, isBatch);
+        }
+        final double[] times = new double[rounds];
+        long right = 0;
+        final long allocatedBefore = AllocationMeter.bytes();
+        for (int round = 0; round < rounds; round++) {
+            final long startNs = System.nanoTime();
+            for (int i = 0; i < chunks; i++) {
+                right += look(verdicts, draw, isBatch);
+            }
+            times[round] = (double) (System.nanoTime() - startNs) / chunks / CHUNK;
+        }
+        // Before the figure is made, which allocates.
+        final long allocated = AllocationMeter.bytes() - allocatedBefore;
+        final long lookups = (long) rounds * chunks * CHUNK;
+        new PeerFigure("filter", peer)
+                .with("n", groups * SOURCES_PER_GROUP)
+                .with("form", form)
+                .with("allocated_bytes", (double) allocated / lookups)
+                .print("ns", times, lookups, right);
+    }
+
+    private int look(final Verdicts verdicts, final Draw draw, final boolean isBatch) {
+        return isBatch ? lookInBatches(verdicts, draw) : lookOneByOne(verdicts, draw);
     }
 
     private Verdicts open() {
@@ -68,14 +91,27 @@ final class FilterRun {
         };
     }
 
-    private int look(final Verdicts verdicts, final Draw draw) {
+    private int lookOneByOne(final Verdicts verdicts, final Draw draw) {
         int passed = 0;
         for (int i = 0; i < CHUNK; i++) {
             final int number = (int) draw.next((long) groups * SOURCES_PER_GROUP, 0);
             passed += verdicts.passes(number >>> GROUP_SHIFT, sourceOf(number)) ? 1 : 0;
-            if (i % QUIESCENT_LOOKS == 0) {
+            if (i % BATCH == 0) {
                 verdicts.quiescent();
             }
+        }
+        return passed;
+    }
+
+    private int lookInBatches(final Verdicts verdicts, final Draw draw) {
+        int passed = 0;
+        for (int i = 0; i < CHUNK / BATCH; i++) {
+            for (int position = 0; position < BATCH; position++) {
+                final int number = (int) draw.next((long) groups * SOURCES_PER_GROUP, 0);
+                verdicts.put(position, number >>> GROUP_SHIFT, sourceOf(number));
+            }
+            passed += verdicts.passBatch();
+            verdicts.quiescent();
         }
         return passed;
     }
@@ -88,6 +124,16 @@ final class FilterRun {
     private interface Verdicts extends AutoCloseable {
         boolean passes(int group, long sourceLow);
 
+        /** Put one into a batch. */
+        default void put(final int position, final int group, final long sourceLow) {
+            throw new IllegalArgumentException("this peer has no batches");
+        }
+
+        /** How many of the batch pass? */
+        default int passBatch() {
+            throw new IllegalArgumentException("this peer has no batches");
+        }
+
         default void quiescent() {}
 
         @Override
@@ -99,6 +145,10 @@ final class FilterRun {
         private final PeerEngine engine;
         private final MembershipReader reader;
         private final long interfaceHandle;
+        private final long[] interfaces = new long[BATCH];
+        private final long[] groupAddresses = new long[2 * BATCH];
+        private final long[] sourceAddresses = new long[2 * BATCH];
+        private final int[] results = new int[BATCH];
 
         @SuppressWarnings("MustBeClosedChecker") // closed by close()
         EngineVerdicts(final int groups) {
@@ -115,6 +165,7 @@ final class FilterRun {
                         socket, interfaceHandle, 0, lowOf(group), new SourceList().wrap(buffer, 0, SOURCES_PER_GROUP));
             }
             engine.settle();
+            Arrays.fill(interfaces, interfaceHandle);
             reader = engine.engine().openPollingReader("filter");
             if (passes(0, sourceOf(SOURCES_PER_GROUP))) {
                 throw new IllegalStateException("a source passes that is not listed");
@@ -124,6 +175,17 @@ final class FilterRun {
         @Override
         public boolean passes(final int group, final long sourceLow) {
             return reader.lookup(interfaceHandle, 0, lowOf(group), 0, sourceLow) != MembershipReader.NONE;
+        }
+
+        @Override
+        public void put(final int position, final int group, final long sourceLow) {
+            groupAddresses[2 * position + 1] = lowOf(group);
+            sourceAddresses[2 * position + 1] = sourceLow;
+        }
+
+        @Override
+        public int passBatch() {
+            return reader.lookup(interfaces, groupAddresses, sourceAddresses, results, BATCH);
         }
 
         @Override

@@ -1,9 +1,9 @@
 package dev.covey.engine;
 
 import dev.covey.engine.lookup.DeliveryLookup;
+import dev.covey.engine.lookup.LookupBatch;
 import dev.covey.engine.lookup.SocketVisitor;
 import dev.covey.engine.memory.EpochDomain;
-import dev.covey.engine.table.AddressBatch;
 import java.util.Objects;
 
 /**
@@ -19,7 +19,7 @@ public final class MembershipReader implements AutoCloseable {
     /** Result of a lookup: nobody gets the datagram. */
     public static final int NONE = DeliveryLookup.NONE;
 
-    private final AddressBatch batch = new AddressBatch();
+    private final LookupBatch batch = new LookupBatch();
     private final DeliveryLookup lookup;
     private final EpochDomain.Reader epoch;
     private final boolean isPolling;

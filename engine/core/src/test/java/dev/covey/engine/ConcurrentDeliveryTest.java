@@ -20,6 +20,7 @@ class ConcurrentDeliveryTest {
     private static final long SEED = 0xc0ffee;
     private static final InternetAddress GROUP = InternetAddress.parse("239.9.9.9");
     private static final InternetAddress SOURCE = InternetAddress.parse("192.0.2.9");
+    private static final InternetAddress UNWANTED = InternetAddress.parse("192.0.2.10");
     private static final TableSizes SIZES = new TableSizes(1024, 65536, 1024, 65536, 1024, 4096, 8);
 
     @Test
@@ -48,6 +49,63 @@ class ConcurrentDeliveryTest {
             assertThat(wrong.get()).isNull();
             harness.settle();
             harness.assertClean();
+        }
+    }
+
+    @Test
+    void shouldGiveTheVerdictOfOneFilterOrTheOtherWhenFiltersChange() throws InterruptedException {
+        final AtomicBoolean isOver = new AtomicBoolean();
+        final AtomicReference<String> wrong = new AtomicReference<>();
+        try (EngineHarness harness = new EngineHarness(new EngineContext().tableSizes(SIZES))) {
+            final long eth0 = harness.attach();
+            final long lasting = harness.open();
+            harness.setFilter(lasting, eth0, GROUP, FilterMode.INCLUDE, SOURCE);
+            final Thread reader = new Thread(() -> judge(harness.engine, eth0, isOver, wrong), "reader");
+            reader.start();
+            final SplittableRandom random = new SplittableRandom(SEED);
+            long second = harness.open();
+            for (int i = 0; i < CHURNS && wrong.get() == null; i++) {
+                // What is wanted and what is not stays the same, whatever tells it: one filter, another, or two.
+                switch (random.nextInt(4)) {
+                    case 0 -> harness.setFilter(lasting, eth0, GROUP, FilterMode.INCLUDE, SOURCE);
+                    case 1 -> harness.setFilter(lasting, eth0, GROUP, FilterMode.EXCLUDE, UNWANTED);
+                    case 2 -> harness.setFilter(second, eth0, GROUP, FilterMode.INCLUDE, SOURCE);
+                    default -> {
+                        harness.close(second);
+                        second = open(harness);
+                    }
+                }
+            }
+            isOver.set(true);
+            reader.join();
+            assertThat(wrong.get()).isNull();
+            harness.settle();
+            harness.assertClean();
+        }
+    }
+
+    private static void judge(
+            final MulticastEngine engine,
+            final long eth0,
+            final AtomicBoolean isOver,
+            final AtomicReference<String> wrong) {
+        final long[] interfaces = {eth0, eth0};
+        final long[] groups = {GROUP.high(), GROUP.low(), GROUP.high(), GROUP.low()};
+        final long[] sources = {SOURCE.high(), SOURCE.low(), UNWANTED.high(), UNWANTED.low()};
+        final int[] results = new int[2];
+        try (MembershipReader reader = engine.openPollingReader("judge")) {
+            final int number = reader.lookup(eth0, GROUP.high(), GROUP.low(), SOURCE.high(), SOURCE.low());
+            while (!isOver.get() && wrong.get() == null) {
+                reader.lookup(interfaces, groups, sources, results, 2);
+                final int wanted = reader.lookup(eth0, GROUP.high(), GROUP.low(), SOURCE.high(), SOURCE.low());
+                final int unwanted = reader.lookup(eth0, GROUP.high(), GROUP.low(), UNWANTED.high(), UNWANTED.low());
+                if (results[0] != number || results[1] >= 0 || wanted != number || unwanted >= 0) {
+                    wrong.compareAndSet(null, results[0] + ", " + results[1] + ", " + wanted + ", " + unwanted);
+                }
+                reader.quiescent();
+            }
+        } catch (final RuntimeException failed) {
+            wrong.compareAndSet(null, failed.toString());
         }
     }
 

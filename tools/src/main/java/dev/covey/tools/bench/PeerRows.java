@@ -160,10 +160,17 @@ final class PeerRows {
         row(
                 "filter-1m-java",
                 "(interface, group, source) verdict through the filter, 1M sources",
-                filter(COVEY),
+                filter(COVEY, SCALAR),
                 Goal.faster(1.5),
-                filter(CONCURRENT),
-                filter(NON_BLOCKING));
+                filter(CONCURRENT, SCALAR),
+                filter(NON_BLOCKING, SCALAR));
+        row(
+                "filter-batch-1m-java",
+                "the same verdicts, a batch of 32 against one at a time, as maps have no batches",
+                filter(COVEY, BATCH),
+                Goal.faster(1.5),
+                filter(CONCURRENT, SCALAR),
+                filter(NON_BLOCKING, SCALAR));
     }
 
     private void addConcurrency() {
@@ -413,17 +420,18 @@ final class PeerRows {
         return new Probe(peer, lookup(kind, program, IPV4, n, own.toArray(new String[0])), Map.of("form", SCALAR));
     }
 
-    private Probe filter(final String peer) {
+    private Probe filter(final String peer, final String form) {
         return new Probe(
                 peer,
                 execution(
                         Kind.JAVA,
                         "filter",
                         "peer=" + peer,
+                        peer.equals(COVEY) ? "form=scalar,batch" : "form=scalar",
                         "n=" + (isQuick ? QUICK_SIZE : 1 << 20),
                         "lookups=" + lookups(),
                         rounds()),
-                Map.of());
+                Map.of("form", form));
     }
 
     private Execution lookup(

@@ -10,6 +10,7 @@ import dev.covey.engine.table.InterfaceTable;
 import dev.covey.engine.table.MembershipTable;
 import dev.covey.engine.table.RecordTables;
 import dev.covey.engine.table.SocketTable;
+import dev.covey.engine.table.SourceBatch;
 
 /**
  * Which sockets get a datagram: those whose own membership on the interface it came in by lets its source through, each
@@ -142,7 +143,7 @@ public final class DeliveryLookup {
             final long[] sources,
             final int[] results,
             final int n,
-            final AddressBatch batch) {
+            final LookupBatch batch) {
         int wanted = 0;
         for (int from = 0; from < n; from += DATAGRAMS_PER_BATCH) {
             wanted += lookup(
@@ -158,8 +159,9 @@ public final class DeliveryLookup {
             final int[] results,
             final int from,
             final int to,
-            final AddressBatch batch) {
-        batch.clear();
+            final LookupBatch batch) {
+        final AddressBatch addresses = batch.groups;
+        addresses.clear();
         long lastHandle = 0;
         int lastSlot = NULL_SLOT;
         for (int i = from; i < to; i++) {
@@ -169,21 +171,27 @@ public final class DeliveryLookup {
                 lastSlot = interfaces.resolve(handle);
             }
             // No group is on the interface of slot -1.
-            batch.add(lastSlot, groups[2 * i], groups[2 * i + 1]);
+            addresses.add(lastSlot, groups[2 * i], groups[2 * i + 1]);
         }
-        this.groups.look(batch);
+        this.groups.look(addresses);
+        final SourceBatch filtered = batch.sources;
+        filtered.clear();
         int wanted = 0;
         for (int i = from; i < to; i++) {
-            final int result = wanted(batch.value(i - from), sources, i);
-            results[i] = result;
-            wanted += result == NONE ? 0 : 1;
+            final int look = addresses.value(i - from);
+            // An open group's sources are not even read.
+            if (GroupTable.isOpen(look)) {
+                results[i] = GroupTable.openSlot(look);
+                wanted++;
+            } else if (this.groups.isFilter(look)) {
+                filtered.add(this.groups.filter(look), sources[2 * i], sources[2 * i + 1], i);
+            } else {
+                final int result = wanted(look, sources[2 * i], sources[2 * i + 1]);
+                results[i] = result;
+                wanted += result == NONE ? 0 : 1;
+            }
         }
-        return wanted;
-    }
-
-    private int wanted(final int look, final long[] sources, final int i) {
-        // An open group's sources are not even read.
-        return GroupTable.isOpen(look) ? GroupTable.openSlot(look) : wanted(look, sources[2 * i], sources[2 * i + 1]);
+        return filtered.size() == 0 ? wanted : wanted + filters.pass(filtered, results);
     }
 
     private int wanted(final int look, final long sourceHigh, final long sourceLow) {
@@ -191,7 +199,8 @@ public final class DeliveryLookup {
             return GroupTable.openSlot(look);
         }
         if (groups.isFilter(look)) {
-            return filters.passes(groups.filter(look), sourceHigh, sourceLow) ? groups.slot(look) : NONE;
+            final int filter = groups.filter(look);
+            return filters.passes(filter, sourceHigh, sourceLow) ? filters.group(filter) : NONE;
         }
         final int group = groups.slot(look);
         return group != NULL_SLOT && isWanted(group, sourceHigh, sourceLow) ? group : NONE;

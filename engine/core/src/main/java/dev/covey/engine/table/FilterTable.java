@@ -16,6 +16,9 @@ import dev.covey.engine.record.FilterMode;
 public final class FilterTable {
     private static final int MODE_OFFSET = FilterDescriptor.MODE_OFFSET;
 
+    /** As a constant of its own: on the way of a packet no enum is looked at. */
+    private static final int INCLUDE = FilterMode.INCLUDE.code();
+
     private final RecordStore store;
     private final Slab slab;
     private final SourceTable sources;
@@ -71,9 +74,40 @@ public final class FilterTable {
         return passes(slot, sources.findInFilter(slot, sourceHigh, sourceLow));
     }
 
+    /**
+     * Pass a batch of sources through their filters: the memory accesses of many run at once. Any thread inside an
+     * epoch.
+     *
+     * @param batch of the calling thread.
+     * @param results out, at the position of each source: the number of its filter's group, or {@link Slab#NULL_SLOT}
+     *     if the filter does not let it through.
+     * @return how many are let through.
+     */
+    public int pass(final SourceBatch batch, final int[] results) {
+        sources.find(batch);
+        int passed = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            final int filter = batch.filters[i];
+            final boolean isPassed = passes(filter, batch.found[i]);
+            results[batch.positions[i]] = isPassed ? group(filter) : NULL_SLOT;
+            passed += isPassed ? 1 : 0;
+        }
+        return passed;
+    }
+
+    /**
+     * Group whose membership a filter is for. Any thread inside an epoch.
+     *
+     * @param slot of the filter, in use by a membership.
+     * @return slot of the group.
+     */
+    public int group(final int slot) {
+        return slab.memory().getInt(slab.offset(slot) + FilterDescriptor.GROUP_SLOT_OFFSET);
+    }
+
     private boolean passes(final int slot, final int source) {
         final int mode = slab.memory().getInt(slab.offset(slot) + MODE_OFFSET);
-        return (source != NULL_SLOT) == (mode == FilterMode.INCLUDE.code());
+        return (source != NULL_SLOT) == (mode == INCLUDE);
     }
 
     /**

@@ -36,7 +36,7 @@ public final class GroupTable {
     private final OwnedLink linkMulticastLink;
     private final GroupFlyweight flyweight = new GroupFlyweight();
 
-    /** What the index tells of filters begins behind what it can tell of groups. */
+    /** Number of groups that there can be: from there on the index tells of filters. */
     private final int firstFilter;
 
     GroupTable(

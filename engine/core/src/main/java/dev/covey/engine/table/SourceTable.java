@@ -71,7 +71,17 @@ public final class SourceTable {
      * @return its slot, or {@link Slab#NULL_SLOT}.
      */
     int findInFilter(final int filterSlot, final long addressHigh, final long addressLow) {
-        return index.find(key(FilterDescriptor.KIND, filterSlot), addressHigh, addressLow);
+        return index.find(filterKey(filterSlot), addressHigh, addressLow);
+    }
+
+    /** Find a batch of sources, each in its filter. Any thread inside an epoch. */
+    void find(final SourceBatch batch) {
+        index.find(batch.owners, batch.highs, batch.lows, batch.found, batch.size(), batch.scratch);
+    }
+
+    /** What a filter's sources are in the index by. */
+    static int filterKey(final int filterSlot) {
+        return key(FilterDescriptor.KIND, filterSlot);
     }
 
     /**

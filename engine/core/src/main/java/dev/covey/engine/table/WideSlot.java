@@ -74,7 +74,8 @@ final class WideSlot {
 
     /** Offset in the line of the slot of the first of some lanes. */
     static int offset(final long lanes) {
-        return LineHeader.LENGTH + LineHeader.firstLane(lanes) * LENGTH;
+        // A lane's bit is the highest of its byte: so many bits are below it, and three times as many bytes of slots.
+        return LineHeader.LENGTH + LENGTH / Byte.SIZE * (Long.numberOfTrailingZeros(lanes) - (Byte.SIZE - 1));
     }
 
     /** Offset of the last word of a slot: what is furthest from the header. */

@@ -2,6 +2,7 @@ package dev.covey.engine.stress;
 
 import dev.covey.engine.memory.AllocationGate;
 import dev.covey.engine.memory.EpochDomain;
+import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.NativeMemory;
 import dev.covey.engine.memory.OwnedLink;
@@ -9,6 +10,7 @@ import dev.covey.engine.memory.RecordLayout;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.SingleWriter;
 import dev.covey.engine.memory.Slab;
+import dev.covey.engine.table.NarrowIndex;
 import java.lang.ref.Cleaner;
 
 /** A store of owners and filters with one live owner, as small as it can be, for one sample of a stress test. */
@@ -26,12 +28,14 @@ public final class StressStore {
     private static final int FILTER = 2;
     private static final int FILTER_HANDLE_OFFSET = RecordLayout.BODY_OFFSET;
     private static final int CAPACITY = 2;
+    private static final long SEED = 5;
     private static final Cleaner CLEANER = Cleaner.create();
     private static final RecordLayout OWNER_LAYOUT = new RecordLayout(OWNER, "owner", 64, FILTER_HANDLE_OFFSET);
     private static final RecordLayout FILTER_LAYOUT = new RecordLayout(FILTER, "filter", 64);
 
     private final EpochDomain epochs = new EpochDomain(1);
     private final EpochDomain.Reader reader = epochs.openReader("reader");
+    private final NativeMemory memory;
     private final RecordStore store;
     private final Slab filters;
     private final OwnedLink link;
@@ -40,8 +44,9 @@ public final class StressStore {
 
     /** A store whose writer is the first thread that changes it. */
     public StressStore() {
-        final NativeMemory memory = new NativeMemory(AllocationGate.OPEN);
-        CLEANER.register(this, memory::close);
+        memory = new NativeMemory(AllocationGate.OPEN);
+        final NativeMemory owned = memory;
+        CLEANER.register(this, owned::close);
         final SingleWriter writer = new SingleWriter();
         store = new RecordStore(epochs, writer);
         store.add(new Slab(OWNER_LAYOUT, CAPACITY, memory, AllocationGate.OPEN));
@@ -57,6 +62,18 @@ public final class StressStore {
             store.publish(owner);
         }
         writer.release();
+    }
+
+    /**
+     * An index whose word names the filter that the owner begins with.
+     *
+     * @param key of the word.
+     * @return the index.
+     */
+    public NarrowIndex indexOfFirstFilter(final long key) {
+        final NarrowIndex index = new NarrowIndex("words", memory, epochs, 1, 1, SEED);
+        index.insert(key, Handle.slot(firstFilter));
+        return index;
     }
 
     /**
