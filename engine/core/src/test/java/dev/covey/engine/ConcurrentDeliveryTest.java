@@ -3,6 +3,7 @@ package dev.covey.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.covey.engine.ingress.Completion;
+import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.table.TableSizes;
 import dev.covey.engine.wire.InternetAddress;
 import java.util.ArrayList;
@@ -18,9 +19,12 @@ import org.junit.jupiter.api.Test;
 class ConcurrentDeliveryTest {
     private static final int CHURNS = 60_000;
     private static final long SEED = 0xc0ffee;
-    private static final InternetAddress GROUP = InternetAddress.parse("239.9.9.9");
-    private static final InternetAddress SOURCE = InternetAddress.parse("192.0.2.9");
-    private static final InternetAddress UNWANTED = InternetAddress.parse("192.0.2.10");
+    private static final String GROUP_TEXT = "239.9.9.9";
+    private static final String SOURCE_TEXT = "192.0.2.9";
+    private static final String UNWANTED_TEXT = "192.0.2.10";
+    private static final InternetAddress GROUP = InternetAddress.parse(GROUP_TEXT);
+    private static final InternetAddress SOURCE = InternetAddress.parse(SOURCE_TEXT);
+    private static final InternetAddress UNWANTED = InternetAddress.parse(UNWANTED_TEXT);
     private static final TableSizes SIZES = new TableSizes(1024, 65536, 1024, 65536, 1024, 4096, 8);
 
     @Test
@@ -59,7 +63,7 @@ class ConcurrentDeliveryTest {
         try (EngineHarness harness = new EngineHarness(new EngineContext().tableSizes(SIZES))) {
             final long eth0 = harness.attach();
             final long lasting = harness.open();
-            harness.setFilter(lasting, eth0, GROUP, FilterMode.INCLUDE, SOURCE);
+            harness.setFilter(lasting, eth0, GROUP_TEXT, FilterMode.INCLUDE, SOURCE_TEXT);
             final Thread reader = new Thread(() -> judge(harness.engine, eth0, isOver, wrong), "reader");
             reader.start();
             final SplittableRandom random = new SplittableRandom(SEED);
@@ -67,9 +71,9 @@ class ConcurrentDeliveryTest {
             for (int i = 0; i < CHURNS && wrong.get() == null; i++) {
                 // What is wanted and what is not stays the same, whatever tells it: one filter, another, or two.
                 switch (random.nextInt(4)) {
-                    case 0 -> harness.setFilter(lasting, eth0, GROUP, FilterMode.INCLUDE, SOURCE);
-                    case 1 -> harness.setFilter(lasting, eth0, GROUP, FilterMode.EXCLUDE, UNWANTED);
-                    case 2 -> harness.setFilter(second, eth0, GROUP, FilterMode.INCLUDE, SOURCE);
+                    case 0 -> harness.setFilter(lasting, eth0, GROUP_TEXT, FilterMode.INCLUDE, SOURCE_TEXT);
+                    case 1 -> harness.setFilter(lasting, eth0, GROUP_TEXT, FilterMode.EXCLUDE, UNWANTED_TEXT);
+                    case 2 -> harness.setFilter(second, eth0, GROUP_TEXT, FilterMode.INCLUDE, SOURCE_TEXT);
                     default -> {
                         harness.close(second);
                         second = open(harness);

@@ -2,7 +2,6 @@ package dev.covey.engine.lookup;
 
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
-import dev.covey.engine.table.AddressBatch;
 import dev.covey.engine.table.AddressIndex;
 import dev.covey.engine.table.FilterTable;
 import dev.covey.engine.table.GroupTable;
@@ -160,27 +159,17 @@ public final class DeliveryLookup {
             final int from,
             final int to,
             final LookupBatch batch) {
-        final AddressBatch addresses = batch.groups;
-        addresses.clear();
-        long lastHandle = 0;
-        int lastSlot = NULL_SLOT;
-        for (int i = from; i < to; i++) {
-            final long handle = interfaceHandles[i];
-            if (handle != lastHandle) {
-                lastHandle = handle;
-                lastSlot = interfaces.resolve(handle);
-            }
-            // No group is on the interface of slot -1.
-            addresses.add(lastSlot, groups[2 * i], groups[2 * i + 1]);
-        }
-        this.groups.look(addresses);
+        this.groups.look(interfaceHandles, groups, results, from, to, batch.groups);
         final SourceBatch filtered = batch.sources;
         filtered.clear();
         int wanted = 0;
         for (int i = from; i < to; i++) {
-            final int look = addresses.value(i - from);
-            // An open group's sources are not even read.
-            if (GroupTable.isOpen(look)) {
+            final int look = results[i];
+            // Looked for by the interface's slot alone: which may be another's by now.
+            if (look == AddressIndex.MISS || interfaces.resolve(interfaceHandles[i]) == NULL_SLOT) {
+                results[i] = NONE;
+            } else if (GroupTable.isOpen(look)) {
+                // An open group's sources are not even read.
                 results[i] = GroupTable.openSlot(look);
                 wanted++;
             } else if (this.groups.isFilter(look)) {

@@ -5,9 +5,8 @@ package dev.covey.engine.table;
  */
 public final class SourceBatch {
     final FindScratch scratch = new FindScratch();
-    final int[] owners = new int[FindScratch.BATCH_LIMIT];
-    final long[] highs = new long[FindScratch.BATCH_LIMIT];
-    final long[] lows = new long[FindScratch.BATCH_LIMIT];
+    final long[] owners = new long[FindScratch.BATCH_LIMIT];
+    final long[] addresses = new long[2 * FindScratch.BATCH_LIMIT];
     final int[] found = new int[FindScratch.BATCH_LIMIT];
     final int[] filters = new int[FindScratch.BATCH_LIMIT];
     final int[] positions = new int[FindScratch.BATCH_LIMIT];
@@ -25,8 +24,8 @@ public final class SourceBatch {
      */
     public void add(final int filter, final long high, final long low, final int position) {
         owners[size] = SourceTable.filterKey(filter);
-        highs[size] = high;
-        lows[size] = low;
+        addresses[2 * size] = high;
+        addresses[2 * size + 1] = low;
         filters[size] = filter;
         positions[size] = position;
         size++;

@@ -76,7 +76,7 @@ public final class SourceTable {
 
     /** Find a batch of sources, each in its filter. Any thread inside an epoch. */
     void find(final SourceBatch batch) {
-        index.find(batch.owners, batch.highs, batch.lows, batch.found, batch.size(), batch.scratch);
+        index.find(batch.owners, batch.addresses, batch.found, 0, batch.size(), batch.scratch);
     }
 
     /** What a filter's sources are in the index by. */
