@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
     private static final List<String> SELECTION = List.of(
             "JoinLeaveBenchmark.newGroup",
-            "LookupBenchmark.polling",
+            "LookupBenchmark.lookup$",
+            "LookupBenchmark.lookupBatch$",
             "LookupBenchmark.pointerChase",
             "IngestBenchmark.ingest$");
 

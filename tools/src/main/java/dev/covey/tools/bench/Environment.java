@@ -76,6 +76,7 @@ final class Environment {
         json.put("malloc", String.valueOf(System.getenv("GLIBC_TUNABLES")));
         json.put("transparent_huge_pages", text(sys.resolve("kernel/mm/transparent_hugepage/enabled")));
         json.put("huge_pages", field("meminfo", "HugePages_Total"));
+        json.put("huge_pages_got", HugePageTrial.run());
         json.put("load", text(proc.resolve("loadavg")));
         return json;
     }

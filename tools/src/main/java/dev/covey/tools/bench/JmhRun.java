@@ -63,6 +63,7 @@ final class JmhRun {
         } else {
             JmhTable.lines(json).forEach(out::println);
             out.println();
+            out.println("huge pages, as the engine asks for them: got " + folder.hugePagesGot());
             out.println("kept in " + tree.root().relativize(folder.path()));
         }
         out.flush();

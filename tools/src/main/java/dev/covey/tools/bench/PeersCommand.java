@@ -137,6 +137,7 @@ public final class PeersCommand implements Callable<Integer> {
             PeerTable.lines(results, isQuick).forEach(out::println);
             out.println();
             out.println(PeerTable.summary(results, isQuick));
+            out.println("huge pages, as the engine asks for them: got " + folder.hugePagesGot());
             out.println("kept in " + tree.root().relativize(folder.path()));
         }
         out.flush();

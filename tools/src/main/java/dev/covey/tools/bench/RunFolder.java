@@ -15,9 +15,11 @@ final class RunFolder {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Path path;
+    private final JsonNode environment;
 
-    private RunFolder(final Path path) {
+    private RunFolder(final Path path, final JsonNode environment) {
         this.path = path;
+        this.environment = environment;
     }
 
     /**
@@ -30,14 +32,19 @@ final class RunFolder {
             throws IOException {
         final String name = LocalDate.now(ZoneOffset.UTC) + "-" + environment.commit() + "-" + Environment.jdk();
         final RunFolder folder =
-                new RunFolder(isQuick ? tree.quickRun() : tree.runs().resolve(name));
+                new RunFolder(isQuick ? tree.quickRun() : tree.runs().resolve(name), environment.capture(javaOptions));
         Files.createDirectories(folder.path);
-        folder.write("environment.json", environment.capture(javaOptions));
+        folder.write("environment.json", folder.environment);
         return folder;
     }
 
     Path path() {
         return path;
+    }
+
+    /** What became of a trial to get huge pages. */
+    String hugePagesGot() {
+        return environment.path("huge_pages_got").asText();
     }
 
     void write(final String name, final JsonNode json) throws IOException {

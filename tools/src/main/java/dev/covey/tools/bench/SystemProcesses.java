@@ -35,7 +35,9 @@ final class SystemProcesses implements ProcessRunner {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());
-        builder.environment().putIfAbsent("GLIBC_TUNABLES", MALLOC_TUNABLES);
+        if (!"off".equals(System.getenv("COVEY_HUGEPAGES"))) {
+            builder.environment().putIfAbsent("GLIBC_TUNABLES", MALLOC_TUNABLES);
+        }
         final Process process = builder.start();
         // A user who has seen enough ends what is measured too.
         final Thread stopper = new Thread(process::destroyForcibly, "bench stopper");

@@ -82,13 +82,19 @@ record RunEnvironment(JsonNode json) {
         rows.put("flags of what was measured", words("measured_flags"));
         rows.put("transparent huge pages", text("transparent_huge_pages"));
         rows.put("malloc", text("malloc"));
+        rows.put("huge pages got in a trial", text("huge_pages_got"));
         rows.put("reserved huge pages", text("huge_pages"));
         rows.put("load (1, 5, 15 min)", text("load"));
         return rows;
     }
 
-    /** Whether the slabs could be in huge pages, as far as the settings tell. */
+    /** Whether the slabs were in huge pages: as a trial has shown, or else as far as the settings tell. */
     String hugePages() {
+        final String got = text("huge_pages_got");
+        if (!got.startsWith(UNKNOWN)) {
+            return "The engine's memory was " + (got.startsWith("0 ") ? "not " : "") + "in huge pages: a trial got "
+                    + got + ".";
+        }
         final String setting = text("transparent_huge_pages");
         final boolean isAsked = text("malloc").contains("hugetlb=1");
         if (setting.contains("[always]") || (setting.contains("[madvise]") && isAsked)) {

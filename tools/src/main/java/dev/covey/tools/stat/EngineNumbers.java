@@ -5,6 +5,7 @@ import dev.covey.engine.counters.CountersFileDescriptor;
 import dev.covey.engine.counters.CountersView;
 import dev.covey.engine.counters.DropReason;
 import dev.covey.engine.counters.EngineCounter;
+import dev.covey.tools.observe.HugePageUse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class EngineNumbers {
     final CountersView engine;
     final long timeNs;
+    final HugePageUse hugePages;
     final Map<EngineCounter, Long> counters = new LinkedHashMap<>();
     final Map<DropReason, Long> drops = new LinkedHashMap<>();
 
@@ -34,6 +36,7 @@ final class EngineNumbers {
     private EngineNumbers(final CountersView engine, final long timeNs) {
         this.engine = engine;
         this.timeNs = timeNs;
+        this.hugePages = HugePageUse.ofProcess(engine.process().id());
     }
 
     static EngineNumbers read(final CountersView engine) {

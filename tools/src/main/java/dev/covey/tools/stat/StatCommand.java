@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows the counters of a running engine from another process: of the engine, of each interface, and why",
             "packets were dropped. It only reads; the engine does not notice. What each counter means is in",
-            "engine/docs/counters.md.",
+            "engine/docs/counters.md. How much memory of the engine's process is in huge pages is asked of the kernel,",
+            "which tells it to the same user.",
             "",
             "Engines are found in COVEY_DIR, or else in /dev/shm/covey-USER, where covey host and covey watch have",
             "their files. If one is running it need not be named.",

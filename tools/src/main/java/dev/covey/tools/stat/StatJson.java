@@ -24,6 +24,11 @@ final class StatJson {
         json.writeStringField("file", numbers.engine.path().toString());
         json.writeStringField("state", numbers.state());
         json.writeStringField("start", moment(numbers.engine.startTimeMs()));
+        if (numbers.hugePages.isKnown()) {
+            json.writeNumberField("huge_page_bytes", numbers.hugePages.bytes());
+        } else {
+            json.writeNullField("huge_page_bytes");
+        }
         write(numbers.counters, numbers.drops);
         json.writeObjectFieldStart("interfaces");
         for (final Map.Entry<String, EngineNumbers.OfInterface> entry : numbers.interfaces.entrySet()) {

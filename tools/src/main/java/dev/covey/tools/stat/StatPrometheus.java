@@ -25,6 +25,10 @@ final class StatPrometheus {
                 "start_time_seconds",
                 "",
                 String.format(Locale.ROOT, "%.3f", numbers.engine.startTimeMs() / MS_PER_SECOND));
+        if (numbers.hugePages.isKnown()) {
+            family("huge_page_bytes", "gauge", "memory of the engine's process in huge pages, in bytes");
+            sample("huge_page_bytes", "", Long.toString(numbers.hugePages.bytes()));
+        }
         family("distinct_errors", "gauge", "different errors that the engine has told");
         sample("distinct_errors", "", Integer.toString(numbers.errors.size()));
         for (final EngineCounter counter : EngineCounter.values()) {

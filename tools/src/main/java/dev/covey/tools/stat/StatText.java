@@ -34,6 +34,7 @@ final class StatText {
         final List<String> lines = new ArrayList<>();
         lines.add("Engine: pid " + now.engine.process().id() + ", " + now.state() + ", since "
                 + Times.moment(TimeUnit.MILLISECONDS.toNanos(now.engine.startTimeMs())));
+        lines.add("Huge pages: " + now.hugePages.text());
         final List<String> shown = now.interfaces.keySet().stream()
                 .filter(name -> onlyInterface == null || onlyInterface.equals(name))
                 .limit(MAX_INTERFACES)

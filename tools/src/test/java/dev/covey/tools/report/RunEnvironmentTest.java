@@ -52,6 +52,19 @@ class RunEnvironmentTest {
     }
 
     @Test
+    void shouldTellHugePagesFromTheTrialWhereThereWasOne() {
+        assertEquals(
+                "The engine's memory was in huge pages: a trial got 16384 of 16384 kB.",
+                new RunEnvironment(json("17").put("huge_pages_got", "16384 of 16384 kB")).hugePages());
+        assertEquals(
+                "The engine's memory was not in huge pages: a trial got 0 of 16384 kB.",
+                new RunEnvironment(json("17").put("huge_pages_got", "0 of 16384 kB")).hugePages());
+        assertTrue(new RunEnvironment(json("17").put("huge_pages_got", "unknown: not permitted"))
+                .hugePages()
+                .contains("could be in huge pages"));
+    }
+
+    @Test
     void shouldTellHugePagesFromSettingAndWhatMallocAsks() {
         assertTrue(environment("17").hugePages().contains("could be in huge pages"));
         assertTrue(

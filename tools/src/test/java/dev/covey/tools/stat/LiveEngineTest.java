@@ -83,6 +83,8 @@ class LiveEngineTest {
         assertEquals(engine.pid(), stat.get("pid").asLong());
         assertEquals("running", stat.get("state").asText());
         assertEquals("2026-11-18T11:06:40Z", stat.get("start").asText());
+        assertTrue(stat.get("huge_page_bytes").isNull()
+                || stat.get("huge_page_bytes").asLong() >= 0);
         assertEquals(GROUPS, stat.get("counters").get("engine.groups").asInt());
         assertEquals(1, stat.get("counters").get("engine.sockets").asInt());
         assertEquals(2, stat.get("counters").get("engine.interfaces").asInt());
@@ -106,6 +108,7 @@ class LiveEngineTest {
         assertEquals(0, runOnEngine("stat"), err::toString);
         final List<String> lines = out.toString().lines().toList();
         assertEquals("Engine: pid " + engine.pid() + ", running, since 2026-11-18T11:06:40Z", lines.get(0));
+        assertTrue(lines.get(1).matches("Huge pages: (none|\\d+ MiB of the process|not known, .+)"), lines.get(1));
         assertTrue(lines.stream().anyMatch(line -> line.matches("  engine\\.groups +3000 +0 +3000")), out::toString);
         assertTrue(lines.stream().anyMatch(line -> line.matches("  ip\\.short +1 +0 +1")), out::toString);
         assertFalse(out.toString().contains("ip.version"), out::toString);
