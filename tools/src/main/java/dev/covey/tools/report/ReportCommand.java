@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
                     + " the command that runs it, the peers, and a comparison with an earlier run on the same kind of"
                     + " host (same processor, number of processors and JDK).",
             "",
-            "A change is called significant only beyond both 2 standard deviations and 5 %.",
+            "A change is called significant only beyond both 2 standard deviations and 5 %%.",
             ""
         },
         footer = {
