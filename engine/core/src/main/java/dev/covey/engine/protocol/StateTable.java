@@ -2,6 +2,7 @@ package dev.covey.engine.protocol;
 
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 import static dev.covey.engine.wire.GroupRecordType.CHANGE_TO_EXCLUDE_MODE;
+import static dev.covey.engine.wire.GroupRecordType.MODE_IS_EXCLUDE;
 
 import dev.covey.engine.counters.DropReason;
 import dev.covey.engine.record.FilterMode;
@@ -78,6 +79,29 @@ final class StateTable {
             listener.onLimit(link.nowNs, link.interfaceHandle, DropReason.ENGINE_LIMIT_SOURCES);
         }
         return isApplied;
+    }
+
+    /**
+     * Apply a record if it is what most are: of a group that everything is wanted of, that this is still so.
+     * EXCLUDE({},{}) and IS_EX({}) or TO_EX({}): Group Timer=GMI.
+     *
+     * @return false, and nothing is changed, if it is any other.
+     */
+    boolean refresh(final int group, final GroupRecordType type, final SourceListFlyweight list) {
+        if ((type != MODE_IS_EXCLUDE && type != CHANGE_TO_EXCLUDE_MODE)
+                || list.count() != 0
+                || records.group(group).mode() != FilterMode.EXCLUDE
+                || sources.first(records.handle(group)) != NULL_SLOT) {
+            return false;
+        }
+        restartGroupTimer(group, link.membershipDeadlineNs());
+        return true;
+    }
+
+    /** In EXCLUDE mode the group timer runs: setting it later needs no room. */
+    private void restartGroupTimer(final int group, final long deadlineNs) {
+        records.startGroupTimer(group, deadlineNs);
+        records.group(group).isLeaving(false);
     }
 
     /**
@@ -172,9 +196,7 @@ final class StateTable {
             }
         }
         keepListed(group, isChange);
-        // It runs, as it does in EXCLUDE mode: setting it later needs no room.
-        records.startGroupTimer(group, membershipDeadlineNs);
-        records.group(group).isLeaving(false);
+        restartGroupTimer(group, membershipDeadlineNs);
     }
 
     /** Delete what is not listed, take the flags off, and ask for what is listed and not blocked if told to. */
