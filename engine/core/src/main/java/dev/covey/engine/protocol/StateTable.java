@@ -91,17 +91,13 @@ final class StateTable {
         if ((type != MODE_IS_EXCLUDE && type != CHANGE_TO_EXCLUDE_MODE)
                 || list.count() != 0
                 || records.group(group).mode() != FilterMode.EXCLUDE
-                || sources.first(records.handle(group)) != NULL_SLOT) {
+                || sources.hasAny(group)) {
             return false;
         }
-        restartGroupTimer(group, link.membershipDeadlineNs());
-        return true;
-    }
-
-    /** In EXCLUDE mode the group timer runs: setting it later needs no room. */
-    private void restartGroupTimer(final int group, final long deadlineNs) {
-        records.startGroupTimer(group, deadlineNs);
+        // It runs, as it does in EXCLUDE mode: setting it later needs no room.
+        records.startGroupTimer(group, link.membershipDeadlineNs());
         records.group(group).isLeaving(false);
+        return true;
     }
 
     /**
@@ -196,7 +192,9 @@ final class StateTable {
             }
         }
         keepListed(group, isChange);
-        restartGroupTimer(group, membershipDeadlineNs);
+        // It runs, as it does in EXCLUDE mode: setting it later needs no room.
+        records.startGroupTimer(group, membershipDeadlineNs);
+        records.group(group).isLeaving(false);
     }
 
     /** Delete what is not listed, take the flags off, and ask for what is listed and not blocked if told to. */

@@ -38,6 +38,8 @@ public final class GroupRecordCursor extends PacketFlyweight {
     private int remaining;
     private int limit;
     private boolean isCut;
+    private int multicastMask;
+    private int multicastBits;
 
     /**
      * Start before the first record of an accepted report; any other packet has none.
@@ -59,6 +61,9 @@ public final class GroupRecordCursor extends PacketFlyweight {
         header = 0;
         remaining = count;
         isCut = false;
+        final boolean isIgmp = layout == MessageLayout.IGMP;
+        multicastMask = isIgmp ? 0xf000_0000 : 0xff00_0000;
+        multicastBits = isIgmp ? 0xe000_0000 : 0xff00_0000;
         return this;
     }
 
@@ -172,6 +177,11 @@ public final class GroupRecordCursor extends PacketFlyweight {
         return layout == MessageLayout.IGMP
                 ? InternetAddress.ipv4Low((int) header)
                 : bits64(MessageLayout.RECORD_GROUP_OFFSET + Long.BYTES);
+    }
+
+    /** Do the first octets of the group say that it is multicast of the message's family? */
+    boolean isGroupMulticast() {
+        return ((int) header & multicastMask) == multicastBits;
     }
 
     /**
