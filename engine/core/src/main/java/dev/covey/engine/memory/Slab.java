@@ -166,9 +166,7 @@ public final class Slab {
             return NULL_SLOT;
         }
         final long word = memory.getLongVolatile(offset(slot) + LIFE_WORD_OFFSET);
-        return LifeWord.generation(word) == Handle.generation(handle) && LifeWord.phase(word) == LifeWord.LIVE
-                ? slot
-                : NULL_SLOT;
+        return LifeWord.isLive(word, Handle.generation(handle)) ? slot : NULL_SLOT;
     }
 
     /**
