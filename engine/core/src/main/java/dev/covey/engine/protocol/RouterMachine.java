@@ -203,7 +203,13 @@ public final class RouterMachine implements TimerHandler {
         reported.begin(link.interfaceSlot, packet, buffer);
         record.wrap(buffer, packet);
         while (record.next()) {
-            onRecord(reported.next(), record.type(), record.groupHigh(), record.groupLow(), list.wrap(record));
+            final int found = reported.next();
+            // A group that is there, and all of it wanted, passed every check when it was made.
+            if (found != NULL_SLOT && stateTable.refresh(found, record)) {
+                noteReporter(found, record.groupHigh(), record.groupLow());
+            } else {
+                onRecord(found, record.type(), record.groupHigh(), record.groupLow(), list.wrap(record));
+            }
         }
     }
 
@@ -234,10 +240,6 @@ public final class RouterMachine implements TimerHandler {
             final long groupHigh,
             final long groupLow,
             final SourceListFlyweight listed) {
-        // A group that is there, and all of it wanted, has passed the checks below when it was made.
-        if (foundAhead != NULL_SLOT && stateTable.refresh(foundAhead, type, listed)) {
-            return noteReporter(foundAhead, groupHigh, groupLow);
-        }
         if (type == GroupRecordType.UNRECOGNISED || !InternetAddress.isReportable(groupHigh, groupLow)) {
             return NULL_SLOT;
         }
@@ -259,13 +261,13 @@ public final class RouterMachine implements TimerHandler {
         if (!isApplied || (found == NULL_SLOT && records.isEmpty(slot))) {
             return NULL_SLOT;
         }
-        return noteReporter(slot, groupHigh, groupLow);
+        noteReporter(slot, groupHigh, groupLow);
+        return slot;
     }
 
-    private int noteReporter(final int slot, final long groupHigh, final long groupLow) {
+    private void noteReporter(final int slot, final long groupHigh, final long groupLow) {
         records.group(slot).lastReporterHigh(link.reporterHigh).lastReporterLow(link.reporterLow);
         listener.onReporter(link.nowNs, link.interfaceHandle, groupHigh, groupLow, link.reporterHigh, link.reporterLow);
-        return slot;
     }
 
     /** Messages of older versions come here as the records they mean: a leave, too, means any source. */

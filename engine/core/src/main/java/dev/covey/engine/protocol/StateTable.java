@@ -9,6 +9,7 @@ import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.record.RouterGroupFlyweight;
 import dev.covey.engine.record.SourceFlyweight;
 import dev.covey.engine.table.SourceTable;
+import dev.covey.engine.wire.GroupRecordCursor;
 import dev.covey.engine.wire.GroupRecordType;
 import dev.covey.engine.wire.SourceListFlyweight;
 import dev.covey.engine.wire.SourceRules;
@@ -87,9 +88,10 @@ final class StateTable {
      *
      * @return false, and nothing is changed, if it is any other.
      */
-    boolean refresh(final int group, final GroupRecordType type, final SourceListFlyweight list) {
+    boolean refresh(final int group, final GroupRecordCursor record) {
+        final GroupRecordType type = record.type();
         if ((type != MODE_IS_EXCLUDE && type != CHANGE_TO_EXCLUDE_MODE)
-                || list.count() != 0
+                || record.numberOfSources() != 0
                 || records.group(group).mode() != FilterMode.EXCLUDE
                 || sources.hasAny(group)) {
             return false;
