@@ -200,7 +200,7 @@ public final class EpochDomain {
                 throw new IllegalStateException(
                         (isClosed ? "reader is closed: reader=" : "reader is inside already: reader=") + name);
             }
-            slots.putLongVolatile(offset, epoch);
+            slots.putLongRelease(offset, epoch);
             // Pairs with the fence in tryAdvance and in close: the announcement is out before anything is read.
             VarHandle.fullFence();
             checkDomainIsOpen();

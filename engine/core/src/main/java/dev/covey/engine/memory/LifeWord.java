@@ -112,7 +112,9 @@ public final class LifeWord {
         }
         final int last = generation(word);
         final int generation = last == MAX_GENERATION ? 1 : last + 1;
-        slab.putLongVolatile(offset, of(generation, HELD, 1));
+        // Pairs with the volatile reads of resolve: a stale handle is seen to be stale. No reader knows the new one
+        // yet.
+        slab.putLongRelease(offset, of(generation, HELD, 1));
         return generation;
     }
 
@@ -215,7 +217,8 @@ public final class LifeWord {
         if (phase(word) != RETIRED || references(word) != 0) {
             throw fault("only a retired record without references can be freed", offset, word);
         }
-        slab.putLongVolatile(offset, of(generation(word), FREE, 0));
+        // Pairs with the volatile reads of resolve. The grace period is over: nobody stands on the record.
+        slab.putLongRelease(offset, of(generation(word), FREE, 0));
     }
 
     /**
