@@ -255,14 +255,15 @@ final class HostAnswers {
         return gapNs - gapNs % HostDelays.MILLISECOND_NS;
     }
 
-    /** Returns false if the packet is full. */
+    /** Of a host that speaks, and the newest version, as one that goes on does. Returns false if the packet is full. */
     private boolean put(final int slot) {
         final HostGroupFlyweight group = records.group(slot);
         if (group.isSuppressed()) {
             group.isSuppressed(false);
             return true;
         }
-        if (!records.isInterested(slot) || link.isSilent(group.addressHigh(), group.addressLow())) {
+        if (!records.isInterested(slot)
+                || link.isSilent(link.variables(), true, group.addressHigh(), group.addressLow())) {
             return true;
         }
         return reporter.putStateIfFits(slot);

@@ -143,11 +143,29 @@ final class HostReporter {
      */
     boolean putStateIfFits(final int slot) {
         final HostGroupFlyweight group = records.group(slot);
+        final int told = toldSources(group);
+        if (told == 0 && group.mode() == FilterMode.EXCLUDE) {
+            return putAnySource(group);
+        }
         final int room = report.sourcesThatFit();
-        if (report.recordCount() > 0 && (room < 0 || room < toldSources(group))) {
+        if (report.recordCount() > 0 && (room < 0 || room < told)) {
             return false;
         }
         putState(slot);
+        return true;
+    }
+
+    /** The same of a group that everything is wanted of, as it is of most: its record cannot be split. */
+    private boolean putAnySource(final HostGroupFlyweight group) {
+        if (report.record(GroupRecordType.MODE_IS_EXCLUDE, group.addressHigh(), group.addressLow())) {
+            hasJobBegun = true;
+            return true;
+        }
+        if (report.recordCount() > 0) {
+            return false;
+        }
+        // Counted, and not owed any more: it would not fit the next time either.
+        (link.isIpv6 ? mld : igmp).tooLong(link.nowNs);
         return true;
     }
 

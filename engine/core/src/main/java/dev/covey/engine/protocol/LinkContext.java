@@ -27,6 +27,8 @@ final class LinkContext {
     long nowNs;
     long reporterHigh;
     long reporterLow;
+    private boolean hasMembershipDeadline;
+    private long membershipDeadlineNs;
 
     LinkContext(final InterfaceTable interfaces, final QuerierTable queriers, final RouterVariables variables) {
         this.interfaces = interfaces;
@@ -47,6 +49,7 @@ final class LinkContext {
         nowNs = timeNs;
         reporterHigh = packet.sourceHigh();
         reporterLow = packet.sourceLow();
+        hasMembershipDeadline = false;
         return true;
     }
 
@@ -66,12 +69,16 @@ final class LinkContext {
         return !querier().isOtherQuerierPresent();
     }
 
-    /** Deadline of what is reported now. */
+    /** Deadline of what is reported now: the same for all that one message reports. */
     long membershipDeadlineNs() {
-        querier();
-        return nowNs
-                + variables.groupMembershipIntervalNs(
-                        querier.robustness(), querier.queryIntervalNs(), querier.queryResponseIntervalNs());
+        if (!hasMembershipDeadline) {
+            hasMembershipDeadline = true;
+            querier();
+            membershipDeadlineNs = nowNs
+                    + variables.groupMembershipIntervalNs(
+                            querier.robustness(), querier.queryIntervalNs(), querier.queryResponseIntervalNs());
+        }
+        return membershipDeadlineNs;
     }
 
     /** Deadline of the presence of an older host that reports now (RFC 9776 section 8.13). */

@@ -52,7 +52,7 @@ public final class RouterMachine implements TimerHandler {
     private final QueryReceiver queries;
     private final StateTable stateTable;
     private final RouterView view;
-    private final ReportPrefetch prefetch;
+    private final ReportGroups reported;
     private final GroupRecordCursor record = new GroupRecordCursor();
     private final SourceListFlyweight list = new SourceListFlyweight();
     private final SourceListFlyweight noSources = new SourceListFlyweight();
@@ -85,7 +85,7 @@ public final class RouterMachine implements TimerHandler {
         queries = new QueryReceiver(variables, tables.queriers(), records, sources, this.deadlines, link, listener);
         stateTable = new StateTable(variables, records, sources, changes, link, querySink, listener);
         view = new RouterView(tables);
-        prefetch = new ReportPrefetch(groups);
+        reported = new ReportGroups(groups);
     }
 
     /**
@@ -186,23 +186,37 @@ public final class RouterMachine implements TimerHandler {
     private void apply(final DecodedPacket packet, final DirectBuffer buffer) {
         switch (packet.kind()) {
             case V1_QUERY, V2_QUERY, V3_QUERY, MLD_V1_QUERY, MLD_V2_QUERY -> queries.onQuery(packet, buffer);
-            case V3_REPORT, MLD_V2_REPORT -> {
-                prefetch.run(link.interfaceSlot, packet, buffer);
-                record.wrap(buffer, packet);
-                while (record.next()) {
-                    onRecord(record.type(), record.groupHigh(), record.groupLow(), list.wrap(record));
-                }
-            }
+            case V3_REPORT, MLD_V2_REPORT -> onReport(packet, buffer);
             case V1_REPORT, V2_REPORT, MLD_V1_REPORT -> onOlderReport(packet);
             case LEAVE, MLD_DONE ->
-                onRecord(GroupRecordType.CHANGE_TO_INCLUDE_MODE, packet.groupHigh(), packet.groupLow(), noSources);
+                onRecord(
+                        NULL_SLOT,
+                        GroupRecordType.CHANGE_TO_INCLUDE_MODE,
+                        packet.groupHigh(),
+                        packet.groupLow(),
+                        noSources);
         }
         tellChanges();
     }
 
+    private void onReport(final DecodedPacket packet, final DirectBuffer buffer) {
+        reported.begin(link.interfaceSlot, packet, buffer);
+        record.wrap(buffer, packet);
+        while (record.next()) {
+            final int found = reported.next();
+            // A group that is there, and all of it wanted, passed every check when it was made.
+            if (found != NULL_SLOT && stateTable.refresh(found, record)) {
+                noteReporter(found, record.groupHigh(), record.groupLow());
+            } else {
+                onRecord(found, record.type(), record.groupHigh(), record.groupLow(), list.wrap(record));
+            }
+        }
+    }
+
     /** RFC 9776 section 7.3.2: a report of an older version means IS_EX({}), and that an older host is present. */
     private void onOlderReport(final DecodedPacket packet) {
-        final int slot = onRecord(GroupRecordType.MODE_IS_EXCLUDE, packet.groupHigh(), packet.groupLow(), noSources);
+        final int slot =
+                onRecord(NULL_SLOT, GroupRecordType.MODE_IS_EXCLUDE, packet.groupHigh(), packet.groupLow(), noSources);
         if (slot == NULL_SLOT) {
             return;
         }
@@ -214,9 +228,18 @@ public final class RouterMachine implements TimerHandler {
         }
     }
 
-    /** Returns the group's slot, or NULL_SLOT if the record was not applied. */
+    /**
+     * Apply a record.
+     *
+     * @param foundAhead slot of the group, or NULL_SLOT if it was not looked for, or not there then.
+     * @return the group's slot, or NULL_SLOT if the record was not applied.
+     */
     private int onRecord(
-            final GroupRecordType type, final long groupHigh, final long groupLow, final SourceListFlyweight listed) {
+            final int foundAhead,
+            final GroupRecordType type,
+            final long groupHigh,
+            final long groupLow,
+            final SourceListFlyweight listed) {
         if (type == GroupRecordType.UNRECOGNISED || !InternetAddress.isReportable(groupHigh, groupLow)) {
             return NULL_SLOT;
         }
@@ -224,7 +247,7 @@ public final class RouterMachine implements TimerHandler {
             tellViolation(groupHigh, groupLow);
             return NULL_SLOT;
         }
-        final int found = records.find(link, groupHigh, groupLow);
+        final int found = foundAhead == NULL_SLOT ? records.find(link, groupHigh, groupLow) : foundAhead;
         final int slot = found == NULL_SLOT ? createGroup(type, groupHigh, groupLow, listed) : found;
         if (slot == NULL_SLOT) {
             return NULL_SLOT;
@@ -238,9 +261,13 @@ public final class RouterMachine implements TimerHandler {
         if (!isApplied || (found == NULL_SLOT && records.isEmpty(slot))) {
             return NULL_SLOT;
         }
+        noteReporter(slot, groupHigh, groupLow);
+        return slot;
+    }
+
+    private void noteReporter(final int slot, final long groupHigh, final long groupLow) {
         records.group(slot).lastReporterHigh(link.reporterHigh).lastReporterLow(link.reporterLow);
         listener.onReporter(link.nowNs, link.interfaceHandle, groupHigh, groupLow, link.reporterHigh, link.reporterLow);
-        return slot;
     }
 
     /** Messages of older versions come here as the records they mean: a leave, too, means any source. */

@@ -2,12 +2,14 @@ package dev.covey.engine.protocol;
 
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 import static dev.covey.engine.wire.GroupRecordType.CHANGE_TO_EXCLUDE_MODE;
+import static dev.covey.engine.wire.GroupRecordType.MODE_IS_EXCLUDE;
 
 import dev.covey.engine.counters.DropReason;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.record.RouterGroupFlyweight;
 import dev.covey.engine.record.SourceFlyweight;
 import dev.covey.engine.table.SourceTable;
+import dev.covey.engine.wire.GroupRecordCursor;
 import dev.covey.engine.wire.GroupRecordType;
 import dev.covey.engine.wire.SourceListFlyweight;
 import dev.covey.engine.wire.SourceRules;
@@ -78,6 +80,26 @@ final class StateTable {
             listener.onLimit(link.nowNs, link.interfaceHandle, DropReason.ENGINE_LIMIT_SOURCES);
         }
         return isApplied;
+    }
+
+    /**
+     * Apply a record if it is what most are: of a group that everything is wanted of, that this is still so.
+     * EXCLUDE({},{}) and IS_EX({}) or TO_EX({}): Group Timer=GMI.
+     *
+     * @return false, and nothing is changed, if it is any other.
+     */
+    boolean refresh(final int group, final GroupRecordCursor record) {
+        final GroupRecordType type = record.type();
+        if ((type != MODE_IS_EXCLUDE && type != CHANGE_TO_EXCLUDE_MODE)
+                || record.numberOfSources() != 0
+                || records.group(group).mode() != FilterMode.EXCLUDE
+                || sources.hasAny(group)) {
+            return false;
+        }
+        // It runs, as it does in EXCLUDE mode: setting it later needs no room.
+        records.startGroupTimer(group, link.membershipDeadlineNs());
+        records.group(group).isLeaving(false);
+        return true;
     }
 
     /**

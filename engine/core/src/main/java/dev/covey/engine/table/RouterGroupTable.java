@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.OwnedLink;
-import dev.covey.engine.memory.RecordLayout;
 import dev.covey.engine.memory.RecordMemory;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.Slab;
@@ -44,20 +43,19 @@ public final class RouterGroupTable {
     }
 
     /**
-     * Read a little of everything that finding a batch of groups and changing them will read, so that it is near.
+     * Find a batch of groups, and read a little of what changing them will read, so that it is near.
      *
-     * @param batch of groups, by slot of the interface and address.
+     * @param batch of groups, by slot of the interface and address; gets their slots, or {@link Slab#NULL_SLOT}.
      * @return what was read; it means nothing.
      */
-    public long touch(final AddressBatch batch) {
+    public long find(final AddressBatch batch) {
         index.find(batch);
         final RecordMemory memory = slab.memory();
         long sum = 0;
         for (int i = 0, size = batch.size(); i < size; i++) {
             final int slot = batch.value(i);
             if (slot != AddressIndex.MISS) {
-                final int offset = slab.offset(slot);
-                sum += memory.getLong(offset) + memory.getLong(offset + RecordLayout.CACHE_LINE_LENGTH);
+                sum += memory.getLong(slab.offset(slot));
             }
         }
         return sum;

@@ -126,6 +126,16 @@ public final class SourceTable {
         store.unlink(slab.handle(slot));
     }
 
+    /**
+     * Does a router group have sources? The writer's question, who need not make a handle of the slot for it.
+     *
+     * @param routerGroupSlot of the group.
+     * @return false if its set is empty.
+     */
+    public boolean hasAny(final int routerGroupSlot) {
+        return ofRouterGroup.first(routerGroupSlot) != NULL_SLOT;
+    }
+
     private int reclaim(final int slot, final int limit) {
         flyweight.wrap(slab, slot);
         index.vacate(key(flyweight.ownerHandle()), flyweight.addressHigh(), flyweight.addressLow(), slot);

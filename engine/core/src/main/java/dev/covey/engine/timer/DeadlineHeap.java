@@ -3,12 +3,17 @@ package dev.covey.engine.timer;
 import dev.covey.engine.memory.NativeMemory;
 
 /**
- * The armed timers, earliest first: a heap in which every timer has four children, off-heap in {@link TimerEntries}.
+ * The armed timers, earliest first: a heap in which every timer has four children, off-heap in {@link TimerEntries},
+ * and beside it the timers that need none.
  *
  * <p>The order is strict: by deadline, then by the sequence in which the timers were armed. It depends on nothing but
  * the calls made, so a replay fires the same timers in the same order.
  *
- * <p>A timer's position changes as others come and go; the heap writes it into the timer's record through
+ * <p>Timers that are armed in the order of their deadlines, as those of members that keep reporting are, do not go
+ * through the heap: they wait in {@link TimerRuns}, where arming and firing take the same few steps however many there
+ * are. What fires next is the earlier of the two.
+ *
+ * <p>A timer's position may change as others come and go; the heap writes it into the timer's record through
  * {@link TimerPosition}, and the record's owner passes it back to re-arm or cancel in logarithmic time. Positions count
  * from 1, because a zeroed record has to mean {@link #NOT_ARMED}.
  *
@@ -26,10 +31,13 @@ public final class DeadlineHeap {
     public static final int MAX_CAPACITY = TimerEntries.MAX_CAPACITY;
 
     private final TimerEntries entries;
+    private final TimerRuns runs;
     private final int capacity;
     private final TimerPosition positions;
     private long nextSequence;
-    private int size;
+
+    /** Timers in the heap itself. */
+    private int heaped;
 
     /**
      * A heap without timers.
@@ -42,6 +50,7 @@ public final class DeadlineHeap {
      */
     public DeadlineHeap(final int capacity, final NativeMemory memory, final TimerPosition positions) {
         this.entries = new TimerEntries(capacity, memory);
+        this.runs = new TimerRuns(capacity, memory);
         this.capacity = capacity;
         this.positions = positions;
     }
@@ -54,11 +63,21 @@ public final class DeadlineHeap {
      * @return false if as many timers as the capacity allows are armed; nothing changes then.
      */
     public boolean arm(final long handle, final long deadlineNs) {
-        if (size == capacity) {
+        if (size() == capacity) {
             return false;
         }
-        siftUp(size++, deadlineNs, nextSequence++, handle);
+        put(handle, deadlineNs);
         return true;
+    }
+
+    private void put(final long handle, final long deadlineNs) {
+        final long sequence = nextSequence++;
+        final int place = runs.append(deadlineNs, sequence, handle);
+        if (place == TimerRuns.NONE) {
+            siftUp(heaped++, deadlineNs, sequence, handle);
+        } else {
+            positions.position(handle, capacity + 1 + place);
+        }
     }
 
     /**
@@ -69,8 +88,15 @@ public final class DeadlineHeap {
      * @throws IllegalArgumentException if no timer is at the position.
      */
     public void rearm(final int position, final long deadlineNs) {
-        final int index = indexOf(position);
-        settle(index, deadlineNs, nextSequence++, entries.handle(index));
+        if (position > capacity) {
+            final int place = placeOf(position);
+            final long handle = runs.handle(place);
+            runs.remove(place);
+            put(handle, deadlineNs);
+        } else {
+            final int index = indexOf(position);
+            settle(index, deadlineNs, nextSequence++, entries.handle(index));
+        }
     }
 
     /**
@@ -84,7 +110,11 @@ public final class DeadlineHeap {
         if (position == NOT_ARMED) {
             return false;
         }
-        remove(indexOf(position));
+        if (position > capacity) {
+            removeFromRun(placeOf(position));
+        } else {
+            remove(indexOf(position));
+        }
         return true;
     }
 
@@ -99,10 +129,19 @@ public final class DeadlineHeap {
      */
     public int poll(final long nowNs, final TimerHandler handler, final int limit) {
         int fired = 0;
-        while (fired < limit && size > 0 && entries.deadlineNs(0) - nowNs <= 0) {
-            final long deadlineNs = entries.deadlineNs(0);
-            final long handle = entries.handle(0);
-            remove(0);
+        while (fired < limit && !isEmpty()) {
+            final boolean isRunFirst = isRunFirst();
+            final long deadlineNs = isRunFirst ? runs.firstDeadlineNs() : entries.deadlineNs(0);
+            if (deadlineNs - nowNs > 0) {
+                break;
+            }
+            final long handle;
+            if (isRunFirst) {
+                handle = removeFromRun(runs.firstPlace());
+            } else {
+                handle = entries.handle(0);
+                remove(0);
+            }
             fired++;
             handler.onTimer(handle, deadlineNs);
         }
@@ -116,10 +155,10 @@ public final class DeadlineHeap {
      * @throws IllegalStateException if no timer is armed.
      */
     public long nextDeadlineNs() {
-        if (size == 0) {
+        if (isEmpty()) {
             throw new IllegalStateException("no timer is armed");
         }
-        return entries.deadlineNs(0);
+        return isRunFirst() ? runs.firstDeadlineNs() : entries.deadlineNs(0);
     }
 
     /**
@@ -128,7 +167,7 @@ public final class DeadlineHeap {
      * @return true if none is.
      */
     public boolean isEmpty() {
-        return size == 0;
+        return heaped == 0 && runs.isEmpty();
     }
 
     /**
@@ -137,7 +176,7 @@ public final class DeadlineHeap {
      * @return 0 to {@link #capacity()}.
      */
     public int size() {
-        return size;
+        return heaped + runs.size();
     }
 
     /**
@@ -157,7 +196,7 @@ public final class DeadlineHeap {
      * @throws IllegalArgumentException if no timer is at the position.
      */
     public long handle(final int position) {
-        return entries.handle(indexOf(position));
+        return position > capacity ? runs.handle(placeOf(position)) : entries.handle(indexOf(position));
     }
 
     /**
@@ -168,7 +207,7 @@ public final class DeadlineHeap {
      * @throws IllegalArgumentException if no timer is at the position.
      */
     public long deadlineNs(final int position) {
-        return entries.deadlineNs(indexOf(position));
+        return position > capacity ? runs.deadlineNs(placeOf(position)) : entries.deadlineNs(indexOf(position));
     }
 
     /**
@@ -177,16 +216,31 @@ public final class DeadlineHeap {
      * @param visitor shown each; must not change the heap.
      */
     public void forEach(final TimerVisitor visitor) {
-        for (int index = 0; index < size; index++) {
+        for (int index = 0; index < heaped; index++) {
             visitor.visit(entries.handle(index), entries.deadlineNs(index), index + 1);
         }
+        for (int place = runs.nextTaken(0); place != TimerRuns.NONE; place = runs.nextTaken(place + 1)) {
+            visitor.visit(runs.handle(place), runs.deadlineNs(place), capacity + 1 + place);
+        }
+    }
+
+    /** Of timers that fire, is the next one in a run? */
+    private boolean isRunFirst() {
+        return !runs.isEmpty() && (heaped == 0 || isBefore(runs.firstDeadlineNs(), runs.firstSequence(), 0));
+    }
+
+    private long removeFromRun(final int place) {
+        final long handle = runs.handle(place);
+        positions.position(handle, NOT_ARMED);
+        runs.remove(place);
+        return handle;
     }
 
     private void remove(final int index) {
         positions.position(entries.handle(index), NOT_ARMED);
-        size--;
-        if (index != size) {
-            settle(index, entries.deadlineNs(size), entries.sequence(size), entries.handle(size));
+        heaped--;
+        if (index != heaped) {
+            settle(index, entries.deadlineNs(heaped), entries.sequence(heaped), entries.handle(heaped));
         }
     }
 
@@ -212,7 +266,7 @@ public final class DeadlineHeap {
     private void siftDown(final int index, final long deadlineNs, final long sequence, final long handle) {
         int hole = index;
         int child = (hole << TimerEntries.CHILDREN_SHIFT) + 1;
-        while (child < size) {
+        while (child < heaped) {
             final int earliest = earliestFrom(child);
             if (isBefore(deadlineNs, sequence, earliest)) {
                 break;
@@ -225,7 +279,7 @@ public final class DeadlineHeap {
     }
 
     private int earliestFrom(final int firstChild) {
-        final int end = Math.min(firstChild + TimerEntries.CHILDREN, size);
+        final int end = Math.min(firstChild + TimerEntries.CHILDREN, heaped);
         int earliest = firstChild;
         for (int child = firstChild + 1; child < end; child++) {
             if (isBefore(entries.deadlineNs(child), entries.sequence(child), earliest)) {
@@ -246,10 +300,22 @@ public final class DeadlineHeap {
     }
 
     private int indexOf(final int position) {
-        if (position < 1 || position > size) {
-            throw new IllegalArgumentException("no timer at position: position=" + position + ", size=" + size);
+        if (position < 1 || position > heaped) {
+            throw noTimerAt(position);
         }
         return position - 1;
+    }
+
+    private int placeOf(final int position) {
+        final int place = position - capacity - 1;
+        if (!runs.isTaken(place)) {
+            throw noTimerAt(position);
+        }
+        return place;
+    }
+
+    private IllegalArgumentException noTimerAt(final int position) {
+        return new IllegalArgumentException("no timer at position: position=" + position + ", size=" + size());
     }
 
     private static int parentOf(final int index) {
@@ -258,7 +324,7 @@ public final class DeadlineHeap {
 
     @Override
     public String toString() {
-        return "DeadlineHeap{size=" + size + ", capacity=" + capacity + ", nextDeadlineNs="
-                + (size == 0 ? "none" : Long.toString(entries.deadlineNs(0))) + '}';
+        return "DeadlineHeap{size=" + size() + ", heaped=" + heaped + ", capacity=" + capacity + ", nextDeadlineNs="
+                + (isEmpty() ? "none" : Long.toString(nextDeadlineNs())) + '}';
     }
 }

@@ -1,5 +1,6 @@
 package dev.covey.engine.wire;
 
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -16,11 +17,29 @@ import org.agrona.DirectBuffer;
  * in it must not be believed. The cursor never moves to a record that is not whole.
  */
 public final class GroupRecordCursor extends PacketFlyweight {
+    private static final int TYPE_SHIFT = 56;
+    private static final int AUX_WORDS_SHIFT = 48;
+    private static final int SOURCES_SHIFT = 32;
+    private static final int AUX_WORDS_MASK = 0xff;
+    private static final int SOURCES_MASK = 0xffff;
+
+    /** Of what makes a record longer than its header. */
+    private static final long LENGTHS_MASK =
+            (long) AUX_WORDS_MASK << AUX_WORDS_SHIFT | (long) SOURCES_MASK << SOURCES_SHIFT;
+
     private MessageLayout layout = MessageLayout.IGMP;
     private AddressFamily family = AddressFamily.IPV4;
+    /**
+     * The first eight octets of the record: type, auxiliary words, number of sources, and of the group as much as there
+     * is room for, which is all of it in IGMP.
+     */
+    private long header;
+
     private int remaining;
     private int limit;
     private boolean isCut;
+    private int multicastMask;
+    private int multicastBits;
 
     /**
      * Start before the first record of an accepted report; any other packet has none.
@@ -39,8 +58,12 @@ public final class GroupRecordCursor extends PacketFlyweight {
         layout = MessageLayout.of(family);
         this.family = family;
         this.limit = limit;
+        header = 0;
         remaining = count;
         isCut = false;
+        final boolean isIgmp = layout == MessageLayout.IGMP;
+        multicastMask = isIgmp ? 0xf000_0000 : 0xff00_0000;
+        multicastBits = isIgmp ? 0xe000_0000 : 0xff00_0000;
         return this;
     }
 
@@ -55,17 +78,22 @@ public final class GroupRecordCursor extends PacketFlyweight {
         }
         final int start = offset + length;
         final int space = limit - start;
-        window(buffer, start, layout.recordHeaderLength);
-        // At most 255 words and 65,535 addresses: the sum stays far below 2^31 (compare CVE-2015-1414).
-        if (space < layout.recordHeaderLength || space < recordLength()) {
-            window(buffer, start, 0);
-            remaining = 0;
-            isCut = true;
-            return false;
+        if (space >= layout.recordHeaderLength) {
+            final long found = buffer.getLong(start, ByteOrder.BIG_ENDIAN);
+            final int foundLength = recordLength(found);
+            if (space >= foundLength) {
+                offset = start;
+                length = foundLength;
+                header = found;
+                remaining--;
+                return true;
+            }
         }
-        window(buffer, start, recordLength());
-        remaining--;
-        return true;
+        window(buffer, start, 0);
+        header = 0;
+        remaining = 0;
+        isCut = true;
+        return false;
     }
 
     /**
@@ -110,7 +138,7 @@ public final class GroupRecordCursor extends PacketFlyweight {
      * @return 0 to 255.
      */
     public int typeCode() {
-        return unsignedByte(MessageLayout.RECORD_TYPE_OFFSET);
+        return (int) (header >>> TYPE_SHIFT);
     }
 
     /**
@@ -119,7 +147,7 @@ public final class GroupRecordCursor extends PacketFlyweight {
      * @return 0 to 255 words of four octets.
      */
     public int auxWords() {
-        return unsignedByte(MessageLayout.RECORD_AUX_WORDS_OFFSET);
+        return (int) (header >>> AUX_WORDS_SHIFT) & AUX_WORDS_MASK;
     }
 
     /**
@@ -128,7 +156,7 @@ public final class GroupRecordCursor extends PacketFlyweight {
      * @return 0 to 65,535.
      */
     public int numberOfSources() {
-        return unsignedShort(MessageLayout.RECORD_NUMBER_OF_SOURCES_OFFSET);
+        return (int) (header >>> SOURCES_SHIFT) & SOURCES_MASK;
     }
 
     /**
@@ -137,7 +165,7 @@ public final class GroupRecordCursor extends PacketFlyweight {
      * @return 64 bits.
      */
     public long groupHigh() {
-        return addressHigh(MessageLayout.RECORD_GROUP_OFFSET, layout.addressLength);
+        return layout == MessageLayout.IGMP ? WellKnownGroup.IPV4_HIGH : bits64(MessageLayout.RECORD_GROUP_OFFSET);
     }
 
     /**
@@ -146,7 +174,14 @@ public final class GroupRecordCursor extends PacketFlyweight {
      * @return 64 bits.
      */
     public long groupLow() {
-        return addressLow(MessageLayout.RECORD_GROUP_OFFSET, layout.addressLength);
+        return layout == MessageLayout.IGMP
+                ? InternetAddress.ipv4Low((int) header)
+                : bits64(MessageLayout.RECORD_GROUP_OFFSET + Long.BYTES);
+    }
+
+    /** Do the first octets of the group say that it is multicast of the message's family? */
+    boolean isGroupMulticast() {
+        return ((int) header & multicastMask) == multicastBits;
     }
 
     /**
@@ -158,10 +193,15 @@ public final class GroupRecordCursor extends PacketFlyweight {
         return offset + layout.recordHeaderLength;
     }
 
-    private int recordLength() {
+    /** At most 255 words and 65,535 addresses: the sum stays far below 2^31 (compare CVE-2015-1414). */
+    private int recordLength(final long bits) {
+        // A branch that nearly always goes the same way, so that the next record need not wait for this one's octets.
+        if ((bits & LENGTHS_MASK) == 0) {
+            return layout.recordHeaderLength;
+        }
         return layout.recordHeaderLength
-                + numberOfSources() * layout.addressLength
-                + auxWords() * MessageLayout.AUX_WORD_LENGTH;
+                + ((int) (bits >>> SOURCES_SHIFT) & SOURCES_MASK) * layout.addressLength
+                + ((int) (bits >>> AUX_WORDS_SHIFT) & AUX_WORDS_MASK) * MessageLayout.AUX_WORD_LENGTH;
     }
 
     @Override

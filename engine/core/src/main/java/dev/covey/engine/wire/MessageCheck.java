@@ -158,9 +158,11 @@ abstract class MessageCheck {
         records.wrap(buffer, message.recordsOffset(), packet.messageLimit(), message.numberOfRecords(), family);
         boolean hasBadGroup = false;
         while (records.next()) {
-            // What a record of a type unknown to us means by its group is not for us to judge.
-            hasBadGroup |= records.type() != GroupRecordType.UNRECOGNISED
-                    && !InternetAddress.isMulticast(records.groupHigh(), records.groupLow());
+            if (!records.isGroupMulticast()) {
+                // What a record of a type unknown to us means by its group is not for us to judge.
+                hasBadGroup |= records.type() != GroupRecordType.UNRECOGNISED
+                        && !InternetAddress.isMulticast(records.groupHigh(), records.groupLow());
+            }
         }
         if (records.isCut()) {
             return reasons.lyingCount();

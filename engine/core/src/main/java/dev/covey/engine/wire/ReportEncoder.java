@@ -1,5 +1,6 @@
 package dev.covey.engine.wire;
 
+import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -20,6 +21,9 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class ReportEncoder {
     private static final int MAX_COUNT = 0xffff;
+
+    /** Of the type in the four octets that it begins, the rest of which say: no auxiliary data, no sources. */
+    private static final int TYPE_SHIFT = 24;
 
     private final PacketEnvelope envelope;
     private final MessageLayout layout;
@@ -71,9 +75,7 @@ public final class ReportEncoder {
      * @return false, with nothing written, if a record without sources does not fit.
      */
     public boolean beginRecord(final GroupRecordType type, final long groupHigh, final long groupLow) {
-        if (isInRecord) {
-            throw new IllegalStateException("record not ended: recordCount=" + recordCount);
-        }
+        requireNoRecord();
         envelope.requireFamily(groupHigh, groupLow);
         if (recordCount == MAX_COUNT || layout.recordHeaderLength > octetsLeft()) {
             return false;
@@ -86,6 +88,28 @@ public final class ReportEncoder {
         position += layout.recordHeaderLength;
         sourceCount = 0;
         isInRecord = true;
+        return true;
+    }
+
+    /**
+     * Add a whole record without sources.
+     *
+     * @param type of the record.
+     * @param groupHigh half of the group.
+     * @param groupLow half of the group.
+     * @return false, with nothing written, if it does not fit.
+     */
+    public boolean record(final GroupRecordType type, final long groupHigh, final long groupLow) {
+        requireNoRecord();
+        envelope.requireFamily(groupHigh, groupLow);
+        if (recordCount == MAX_COUNT || layout.recordHeaderLength > octetsLeft()) {
+            return false;
+        }
+        buffer.putInt(position, type.code() << TYPE_SHIFT, ByteOrder.BIG_ENDIAN);
+        final int groupOffset = position + MessageLayout.RECORD_GROUP_OFFSET;
+        PacketEnvelope.putAddress(buffer, groupOffset, layout.addressLength, groupHigh, groupLow);
+        position += layout.recordHeaderLength;
+        recordCount++;
         return true;
     }
 
@@ -141,15 +165,19 @@ public final class ReportEncoder {
      * @return length of the packet.
      */
     public int end() {
-        if (isInRecord) {
-            throw new IllegalStateException("record not ended: recordCount=" + recordCount);
-        }
+        requireNoRecord();
         PacketEnvelope.putShort(buffer, message + MessageLayout.NUMBER_OF_RECORDS_OFFSET, recordCount);
         return envelope.close(position);
     }
 
     private int octetsLeft() {
         return envelope.maxMessageLength() - (position - message);
+    }
+
+    private void requireNoRecord() {
+        if (isInRecord) {
+            throw new IllegalStateException("record not ended: recordCount=" + recordCount);
+        }
     }
 
     private void requireRecord() {

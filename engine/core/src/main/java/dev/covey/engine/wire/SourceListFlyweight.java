@@ -9,6 +9,7 @@ import org.agrona.DirectBuffer;
  */
 public final class SourceListFlyweight extends PacketFlyweight {
     private int addressLength = Ipv4Flyweight.ADDRESS_LENGTH;
+    private int count;
 
     /**
      * Look at the sources of an accepted IGMPv3 or MLDv2 query; any other packet has none.
@@ -33,6 +34,7 @@ public final class SourceListFlyweight extends PacketFlyweight {
 
     SourceListFlyweight wrap(final DirectBuffer buffer, final int offset, final int count, final AddressFamily family) {
         addressLength = MessageLayout.of(family).addressLength;
+        this.count = count;
         window(buffer, offset, count * addressLength);
         return this;
     }
@@ -43,7 +45,7 @@ public final class SourceListFlyweight extends PacketFlyweight {
      * @return 0 to 65,535.
      */
     public int count() {
-        return length / addressLength;
+        return count;
     }
 
     /**
@@ -69,7 +71,7 @@ public final class SourceListFlyweight extends PacketFlyweight {
     @Override
     public String toString() {
         final StringBuilder text = new StringBuilder("SourceListFlyweight[");
-        for (int i = 0; i < count(); i++) {
+        for (int i = 0; i < count; i++) {
             InternetAddress.append(i == 0 ? text : text.append(", "), high(i), low(i));
         }
         return text.append(']').toString();

@@ -28,6 +28,7 @@ class DeadlineHeapPropertyTest {
     private Random random;
     private String context;
     private int spreadNs;
+    private int intervals;
     private long nowNs;
     private long sequence;
 
@@ -36,19 +37,24 @@ class DeadlineHeapPropertyTest {
         memory.close();
     }
 
-    @ParameterizedTest(name = "seed {0}, from {1} ns, spread {2} ns")
+    /** With a number of intervals, nearly all deadlines are one of those ahead of now: such timers wait in runs. */
+    @ParameterizedTest(name = "seed {0}, from {1} ns, spread {2} ns, {3} intervals")
     @CsvSource({
-        "1, 0, 10",
-        "2, 0, 1000000",
-        "3, 9223372036854775000, 500",
-        "4, -9223372036854775808, 500",
-        "5, -3000, 40",
-        "6, 9223372036854700000, 1"
+        "1, 0, 10, 0",
+        "2, 0, 1000000, 0",
+        "3, 9223372036854775000, 500, 0",
+        "4, -9223372036854775808, 500, 0",
+        "5, -3000, 40, 0",
+        "6, 9223372036854700000, 1, 0",
+        "7, 0, 1000, 1",
+        "8, 9223372036854775000, 500, 3",
+        "9, -3000, 40, 6"
     })
     void shouldFireWhatASortedMapWouldWhenArmedRearmedAndCancelledAtRandom(
-            final long seed, final long startNs, final int spreadNs) {
+            final long seed, final long startNs, final int spreadNs, final int intervals) {
         this.random = new Random(seed);
         this.spreadNs = spreadNs;
+        this.intervals = intervals;
         this.nowNs = startNs;
 
         for (int step = 0; step < STEPS; step++) {
@@ -126,7 +132,10 @@ class DeadlineHeapPropertyTest {
     }
 
     private Key nextKey() {
-        return new Key(nowNs - spreadNs / 4 + random.nextInt(spreadNs), sequence++);
+        final long deadlineNs = intervals == 0 || random.nextInt(50) == 0
+                ? nowNs - spreadNs / 4 + random.nextInt(spreadNs)
+                : nowNs + (1L + random.nextInt(intervals)) * spreadNs;
+        return new Key(deadlineNs, sequence++);
     }
 
     private void put(final int handle, final Key key) {

@@ -276,10 +276,11 @@ class DeadlineHeapTest {
     }
 
     @Test
-    void shouldHoldTheHighestCapacityInOneBlock() {
-        final DeadlineHeap largest = new DeadlineHeap(DeadlineHeap.MAX_CAPACITY, memory, (handle, position) -> {});
+    void shouldHoldTheHighestCapacity() {
+        final DeadlineHeap largest = new DeadlineHeap(
+                DeadlineHeap.MAX_CAPACITY, memory, (handle, position) -> positions[(int) handle] = position);
 
         assertTrue(largest.arm(1, 10));
-        assertEquals(1, largest.handle(1));
+        assertEquals(1, largest.handle(positions[1]));
     }
 }

@@ -9,6 +9,7 @@ import static dev.covey.engine.wire.SamplePackets.TEN_SECONDS_NS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,31 @@ class EncoderTest {
     }
 
     @Test
+    void shouldWriteARecordWithoutSourcesAtOnceAsInTwoSteps() {
+        for (final AddressFamily family : new AddressFamily[] {AddressFamily.IPV4, AddressFamily.IPV6}) {
+            final InternetAddress group = family == AddressFamily.IPV4 ? GROUP : GROUP6;
+            for (int mtu = 68; mtu < 400; mtu++) {
+                final byte[] atOnce = new byte[mtu];
+                final byte[] inSteps = new byte[mtu];
+                Arrays.fill(atOnce, (byte) 0xa5);
+                final ReportEncoder encoder = new ReportEncoder(new PacketEnvelope(family).mtu(mtu));
+                encoder.beginReport(new UnsafeBuffer(atOnce), 0);
+                while (encoder.record(GroupRecordType.MODE_IS_EXCLUDE, group.high(), group.low())) {
+                    assertThat(encoder.recordCount()).isLessThan(mtu);
+                }
+                final int length = encoder.end();
+                encoder.beginReport(new UnsafeBuffer(inSteps), 0);
+                while (encoder.beginRecord(GroupRecordType.MODE_IS_EXCLUDE, group.high(), group.low())) {
+                    encoder.endRecord();
+                }
+
+                assertThat(encoder.end()).as("family=%s, mtu=%d", family, mtu).isEqualTo(length);
+                assertThat(Arrays.copyOf(atOnce, length)).isEqualTo(Arrays.copyOf(inSteps, length));
+            }
+        }
+    }
+
+    @Test
     void shouldSayThatNoRecordFitsWhenTheMtuIsTooSmallForOne() {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
         final ReportEncoder encoder = new ReportEncoder(new PacketEnvelope(AddressFamily.IPV6).mtu(68));
@@ -270,6 +296,8 @@ class EncoderTest {
         reports.beginReport(buffer, 0);
         assertThatThrownBy(() -> reports.source(0, GROUP.low())).hasMessage("no record begun: recordCount=0");
         reports.beginRecord(GroupRecordType.MODE_IS_INCLUDE, GROUP.high(), GROUP.low());
+        assertThatThrownBy(() -> reports.record(GroupRecordType.MODE_IS_EXCLUDE, GROUP.high(), GROUP.low()))
+                .hasMessage("record not ended: recordCount=0");
         assertThatThrownBy(reports::end).hasMessage("record not ended: recordCount=0");
     }
 
