@@ -139,7 +139,8 @@ final class PeerRows {
                         title(family) + ", batch of 32, hits, " + SIZE_NAMES[i],
                         covey(family, SIZES[i], BATCH, 100),
                         Goal.faster(family.equals(IPV4) ? 1.2 : 1.1),
-                        vpp(family, SIZES[i], BATCH));
+                        vpp(family, SIZES[i], "steps"),
+                        vpp(family, SIZES[i], "pipeline"));
             }
         }
     }
@@ -401,8 +402,12 @@ final class PeerRows {
                 hits(form, percent));
     }
 
+    /** Its batches have two forms. */
     private Probe vpp(final String family, final int n, final String form) {
-        return new Probe("VPP bihash", lookup(Kind.VPP, "lookup-vpp", family, n, "form=scalar,batch"), hits(form, 100));
+        return new Probe(
+                "VPP bihash" + (form.equals(SCALAR) ? "" : ", " + form),
+                lookup(Kind.VPP, "lookup-vpp", family, n, "form=scalar,steps,pipeline"),
+                hits(form, 100));
     }
 
     private Probe written(final Kind kind, final String program, final String peer, final int n) {

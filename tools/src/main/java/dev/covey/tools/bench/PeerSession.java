@@ -111,8 +111,8 @@ final class PeerSession {
             case VPP ->
                 vppFolder != null && Files.isExecutable(Path.of(vppFolder, execution.program()))
                         ? null
-                        : "not built here: VPP is no part of this tree; COVEY_VPP_DIR can name a folder with a "
-                                + execution.program();
+                        : "not built here: VPP is no part of this tree; benchmarks/peers/build --vpp makes a folder for "
+                                + "COVEY_VPP_DIR";
         };
     }
 

@@ -32,6 +32,17 @@ class PeerRowsTest {
     }
 
     @Test
+    void shouldCompareBatchesWithBothFormsOfVpp() {
+        assertThat(PeerRows.all(false))
+                .filteredOn(row -> row.id().startsWith("batch-") && row.id().endsWith("-vpp"))
+                .hasSize(8)
+                .allMatch(row -> row.peers().stream()
+                        .map(peer -> peer.selection().get("form"))
+                        .toList()
+                        .equals(List.of("steps", "pipeline")));
+    }
+
+    @Test
     void shouldCutEverySizeWhenQuick() {
         assertThat(PeerRows.all(true).stream()
                         .filter(row -> row.ours() != null)
