@@ -142,8 +142,8 @@ class Figure {
     std::string json_;
 };
 
-inline uint64_t resident_bytes() {
-    FILE* const file = fopen("/proc/self/statm", "r");
+inline uint64_t resident_bytes(const std::string& process = "self") {
+    FILE* const file = fopen(("/proc/" + process + "/statm").c_str(), "r");
     unsigned long size = 0;
     unsigned long resident = 0;
     if (file != nullptr) {

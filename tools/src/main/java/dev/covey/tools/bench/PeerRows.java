@@ -243,8 +243,7 @@ final class PeerRows {
                         "Linux bridge",
                         execution(Kind.NATIVE, "bridge-ingest", groups, rounds()),
                         Map.of("form", "slope")));
-        rows.add(PeerRow.skipped(
-                "report-slope-frr", what, Goal.faster(20), "FRR pimd is not measured by this command yet"));
+        row("report-slope-frr", what, ours, Goal.faster(20), frr());
         row(
                 "new-group-30k",
                 "a new group, 30,000 held, against none",
@@ -255,6 +254,13 @@ final class PeerRows {
         row("new-group-30k-time", "a new group, 30,000 held", newGroup(30_000), Goal.atMost(2_000));
         row("new-group-1m-time", "a new group, 1M held", newGroup(MILLION), Goal.atMost(2_000));
         row("decode-onos", "decode of an IGMPv3 report of 100 records", decode(COVEY), Goal.faster(2), decode("onos"));
+    }
+
+    private Probe frr() {
+        return new Probe(
+                "FRR pimd",
+                execution(Kind.NATIVE, "frr-ingest", "groups=" + (isQuick ? 2_000 : 20_000), rounds()),
+                Map.of("form", "slope"));
     }
 
     private Probe newGroup(final int held) {
@@ -342,15 +348,14 @@ final class PeerRows {
                     Goal.atMostTimes(family.equals(IPV4) ? 1.0 / 3 : 1.0 / 2),
                     peer("dpdk", family, MILLION, SCALAR, 100).of(Probe.BYTES_PER_ENTRY));
         }
-        row(
-                "memory-router",
-                "bytes per group, router state with timers, everything, 1M groups",
-                new Probe(
-                        COVEY,
-                        execution(Kind.JAVA, "memory", "form=router", "n=" + size(MILLION)),
-                        Map.of(),
-                        Probe.BYTES_PER_ENTRY),
-                Goal.atMost(200));
+        final String bytes = "bytes per group, router state with timers, everything, 1M groups";
+        final Probe router = new Probe(
+                COVEY,
+                execution(Kind.JAVA, "memory", "form=router", "n=" + size(MILLION)),
+                Map.of(),
+                Probe.BYTES_PER_ENTRY);
+        row("memory-router", bytes, router, Goal.atMost(200));
+        row("memory-router-frr", bytes + ", FRR: 20,000", router, Goal.NONE, frr().of(Probe.BYTES_PER_ENTRY));
         row(
                 "memory-10m",
                 "memory for 10M IPv4 groups with a member each, the whole process",
