@@ -44,7 +44,7 @@ final class PeerRows {
         all.addVpp();
         all.addIpv6AndFilters();
         all.addConcurrency();
-        all.addJoins();
+        all.rows.addAll(new JoinRows(isQuick).all());
         all.addIngest();
         all.addQueries();
         all.addEpochs();
@@ -84,8 +84,7 @@ final class PeerRows {
                 ours,
                 Goal.NONE,
                 javaPeer("fastutil", IPV4, MILLION));
-        rows.add(PeerRow.skipped(
-                "scalar-ipv4-1m-chronicle", what, Goal.NONE, "Chronicle Map is not measured by this command yet"));
+        row("scalar-ipv4-1m-chronicle", what, ours, Goal.NONE, javaPeer("chronicle", IPV4, MILLION));
         final Execution chase = execution(
                 Kind.NATIVE,
                 "chase",
@@ -153,6 +152,12 @@ final class PeerRows {
                 Goal.faster(1.3),
                 javaPeer(CONCURRENT, IPV6, MILLION));
         row(
+                "scalar-ipv6-1m-nonblockinghashmap",
+                "the same",
+                covey(IPV6, MILLION, SCALAR, 100),
+                Goal.NONE,
+                javaPeer(NON_BLOCKING, IPV6, MILLION));
+        row(
                 "batch-ipv6-1m-dpdk",
                 "IPv6, batch of 32, hits, 1m",
                 covey(IPV6, MILLION, BATCH, 100),
@@ -195,36 +200,6 @@ final class PeerRows {
                 new Probe("covey, two readers", two, Map.of("form", SCALAR)),
                 Goal.faster(1.7),
                 new Probe("covey, one reader", covey(IPV4, MILLION, SCALAR, 100).execution(), hits(SCALAR, 100)));
-    }
-
-    private void addJoins() {
-        final int[] held = {1, 1_000, 10_000};
-        final String[] names = {"1", "1k", "10k"};
-        final double[] goals = {30, 50, 400};
-        for (int i = 0; i < held.length; i++) {
-            row(
-                    "join-ipv4-" + names[i] + "-kernel",
-                    "join and leave, complete, " + names[i] + " memberships on the socket",
-                    join(held[i]),
-                    Goal.faster(goals[i]),
-                    new Probe(
-                            KERNEL,
-                            execution(Kind.NATIVE, "kernel-join", "held=" + size(held[i]), rounds(), pairs(held[i])),
-                            Map.of()));
-        }
-        row("join-ipv4-growth", "the same, 10k memberships against 1", join(10_000), Goal.atMostTimes(1.3), join(1));
-    }
-
-    private Probe join(final int held) {
-        final String count = isQuick ? "pairs=2000" : "pairs=200000";
-        return new Probe(
-                "covey, " + held,
-                execution(Kind.JAVA, "join", "family=" + IPV4, "held=" + size(held), rounds(), count),
-                Map.of());
-    }
-
-    private String pairs(final int held) {
-        return "pairs=" + (isQuick ? 20 : Math.max(200, 2_000_000 / (held + 1_000)));
     }
 
     private void addIngest() {
@@ -372,8 +347,7 @@ final class PeerRows {
                 Units.BYTES_EACH,
                 null,
                 List.of(),
-                Goal.atMost(0.05),
-                null));
+                Goal.atMost(0.05)));
     }
 
     private void row(final String id, final String what, final Probe ours, final Goal goal, final Probe... peers) {
