@@ -332,6 +332,7 @@ class SeedFindings17To28Test {
             final Peer peer = new Peer(own);
             for (int i = 0; i < rounds; i++) {
                 // Each event happens at its own time: the answer is due with the leave, or one nanosecond after it.
+                own.time.advanceTo(own.time.timeNs() + 1);
                 own.client.join(socket, eth0, ADDRESS.high(), ADDRESS.low(), null);
                 assertThat(peer.query(eth0, ADDRESS, 1_000_000)).isTrue();
                 own.time.advanceTo(own.time.timeNs() + (i % 2 == 0 ? 1_000_000 : 999_999));

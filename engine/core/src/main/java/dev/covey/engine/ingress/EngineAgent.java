@@ -109,6 +109,7 @@ public final class EngineAgent implements Agent {
                 reclaimed += tables.store().reclaim(reclaimsPerCycle);
             }
         }
+        writer.endInstant();
         if (events < eventsPerCycle) {
             // More events may wait, with earlier times, after a full batch: then the clock is theirs.
             writer.advanceTo(timeSource.timeNs());
@@ -131,6 +132,9 @@ public final class EngineAgent implements Agent {
             if (ring.poll(handler, eventsPerCycle) == 0) {
                 Thread.onSpinWait();
             }
+        }
+        if (failure == null) {
+            writer.endInstant();
         }
         gauges.update(true);
         gauges.updateAll();

@@ -16,6 +16,7 @@ import dev.covey.engine.timer.TimerHandler;
  * The one writer: applies each event at its own time, and before it every timer that is due by then.
  *
  * <p>The clock follows the events and never goes back, so state and output follow from the input and its times alone.
+ * Joins and leaves of one instant that come one after the other are reported together.
  */
 public final class EngineWriter implements EventHandler {
     private final PacketReceiver receiver;
@@ -78,9 +79,21 @@ public final class EngineWriter implements EventHandler {
      */
     void advanceTo(final long timeNs) {
         if (timeNs - nowNs > 0) {
+            endInstant();
             nowNs = timeNs;
             fireTimers();
         }
+    }
+
+    /**
+     * Do what waits for all joins and leaves of an instant: let go of groups, and say what has changed. Before the
+     * clock moves on, around every event of another kind, and when no more events are there.
+     */
+    void endInstant() {
+        sockets.settle();
+        hosts.flush(nowNs);
+        // What was made due at once, as by a query that wants its answer now.
+        fireTimers();
     }
 
     /** One instant after the other: what hosts say at one of them may be due again before the next. */
@@ -95,7 +108,7 @@ public final class EngineWriter implements EventHandler {
     /** Close every socket, and say what follows. */
     void leaveAll() {
         sockets.closeAll();
-        hosts.flush(nowNs);
+        endInstant();
     }
 
     /**
@@ -111,6 +124,10 @@ public final class EngineWriter implements EventHandler {
     public void onEvent(final EventFlyweight event, final Object attachment) {
         if (event.kind() != EventKind.TASK) {
             advanceTo(event.timeNs());
+        }
+        final boolean isMembership = EventKind.isMembership(event.kind() & ~EventKind.CHOSEN);
+        if (!isMembership) {
+            endInstant();
         }
         counters.increment(EngineCounter.ENGINE_EVENTS);
         if (event.kind() == EventKind.PACKET) {
@@ -128,9 +145,9 @@ public final class EngineWriter implements EventHandler {
         } else {
             onCommand(event, (Completion) attachment);
         }
-        hosts.flush(nowNs);
-        // What the event made due at once, as a query that wants its answer now.
-        fireTimers();
+        if (!isMembership) {
+            endInstant();
+        }
     }
 
     private void onCommand(final EventFlyweight event, final Completion completion) {

@@ -103,11 +103,29 @@ public final class EventKind {
     /** Bytes of the choice of an interface. */
     public static final int CHOICE_LENGTH = 3 * Long.BYTES;
 
+    private static final int MEMBERSHIPS = 1 << JOIN
+            | 1 << LEAVE
+            | 1 << SET_FILTER
+            | 1 << JOIN_SOURCE
+            | 1 << LEAVE_SOURCE
+            | 1 << BLOCK_SOURCE
+            | 1 << UNBLOCK_SOURCE;
+
     private static final LinkType[] LINK_TYPES = {
         LinkType.ETHERNET, LinkType.INTERNET, LinkType.LINUX_COOKED, LinkType.LINUX_COOKED_V2
     };
 
     private EventKind() {}
+
+    /**
+     * Does a kind change nothing but what one socket has joined?
+     *
+     * @param kind of event, without the mark of a choice.
+     * @return true if so.
+     */
+    static boolean isMembership(final int kind) {
+        return (MEMBERSHIPS >>> kind & 1) != 0;
+    }
 
     /**
      * Code of a link type in the argument of {@link #PACKET}.

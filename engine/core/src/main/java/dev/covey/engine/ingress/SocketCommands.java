@@ -108,6 +108,11 @@ final class SocketCommands {
         return event.buffer().getLong(event.payloadOffset() + index * Long.BYTES);
     }
 
+    /** Let go of the groups that nobody has joined any more. */
+    void settle() {
+        sockets.settle();
+    }
+
     /** Close every socket there is. */
     void closeAll() {
         sockets.closeAll();

@@ -159,22 +159,14 @@ public final class DeliveryLookup {
             final int from,
             final int to,
             final AddressBatch batch) {
-        batch.clear();
-        long lastHandle = 0;
-        int lastSlot = NULL_SLOT;
-        for (int i = from; i < to; i++) {
-            final long handle = interfaceHandles[i];
-            if (handle != lastHandle) {
-                lastHandle = handle;
-                lastSlot = interfaces.resolve(handle);
-            }
-            // No group is on the interface of slot -1.
-            batch.add(lastSlot, groups[2 * i], groups[2 * i + 1]);
-        }
-        this.groups.look(batch);
+        this.groups.look(interfaceHandles, groups, results, from, to, batch);
         int wanted = 0;
         for (int i = from; i < to; i++) {
-            final int result = wanted(batch.value(i - from), sources, i);
+            final int look = results[i];
+            // Looked for by the interface's slot alone: which may be another's by now.
+            final int result = look == AddressIndex.MISS || interfaces.resolve(interfaceHandles[i]) == NULL_SLOT
+                    ? NONE
+                    : wanted(look, sources, i);
             results[i] = result;
             wanted += result == NONE ? 0 : 1;
         }

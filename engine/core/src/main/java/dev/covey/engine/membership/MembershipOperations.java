@@ -22,6 +22,7 @@ import dev.covey.engine.table.RecordTables;
 import dev.covey.engine.table.SocketTable;
 import dev.covey.engine.table.SourceTable;
 import dev.covey.engine.wire.InternetAddress;
+import java.util.Arrays;
 
 /**
  * What can happen to a membership, each in one place: it begins ({@link #add}), has another filter ({@link #replace}),
@@ -32,6 +33,8 @@ import dev.covey.engine.wire.InternetAddress;
  * looked at again, and what was begun is taken back if one is gone.
  */
 final class MembershipOperations {
+    private static final int INITIAL_IDLE = 1024;
+
     private final RecordStore store;
     private final InterfaceTable interfaces;
     private final InterfaceConfigurations configurations;
@@ -47,6 +50,14 @@ final class MembershipOperations {
     private final Slab hostSources;
     private final StepListener steps;
     private final GroupFlyweight groupFlyweight = new GroupFlyweight();
+
+    /**
+     * Groups that nobody is a member of any more. Who comes back at the same instant finds his group, its link-layer
+     * address and the interface's filter as they were: flapping costs little, and the hardware does not hear of it.
+     */
+    private long[] idle = new long[INITIAL_IDLE];
+
+    private int idleCount;
     private final LinkMulticastFlyweight linkMulticast = new LinkMulticastFlyweight();
 
     MembershipOperations(
@@ -95,6 +106,10 @@ final class MembershipOperations {
         }
         if (sockets.isInternal(socketSlot)) {
             return OK;
+        }
+        if (idleCount > 0 && groups.find(interfaceSlot, groupHigh, groupLow) == NULL_SLOT) {
+            // A group more: those that nobody wants any more make room for it, in every table and filter.
+            settle();
         }
         final int maxMemberships = sockets.maxMemberships(socketSlot);
         if (memberships.ofSocket().count(socketSlot) >= maxMemberships) {
@@ -195,9 +210,7 @@ final class MembershipOperations {
             }
         }
         hosts.change(interfaceHandle, groupHigh, groupLow, HostMachine.NO_MEMBERSHIP, after);
-        if (memberships.ofGroup().count(groupSlot) == 1) {
-            receive(groupSlot);
-        }
+        receive(groupSlot);
         steps.onStep(OperationStep.MEMBERSHIP_LINKED);
         return OK;
     }
@@ -220,6 +233,8 @@ final class MembershipOperations {
                 : store.none();
         if (group.isEmpty()) {
             linkMulticasts.unlinkUnused(linkSlot);
+        } else {
+            linkMulticasts.addGroup(linkSlot);
         }
         return group;
     }
@@ -326,7 +341,7 @@ final class MembershipOperations {
         return OK;
     }
 
-    /** End a membership, and with the last one its group. The only way out there is. */
+    /** End a membership. With the last one its group is idle, until {@link #settle}. The only way out there is. */
     void end(final int membership, final int socketSlot) {
         final int group = memberships.group(membership);
         groupFlyweight.wrap(groups.slab(), group);
@@ -338,12 +353,29 @@ final class MembershipOperations {
                 HostMachine.NO_MEMBERSHIP);
         memberships.unlink(membership, socketSlot);
         steps.onStep(OperationStep.MEMBERSHIP_UNLINKED);
-        if (memberships.ofGroup().count(group) > 0) {
-            return;
+        if (memberships.ofGroup().count(group) == 0) {
+            if (idleCount == idle.length) {
+                idle = Arrays.copyOf(idle, 2 * idle.length);
+            }
+            idle[idleCount++] = groups.slab().handle(group);
         }
-        final int link = groups.linkMulticast(group);
-        groups.unlink(group);
-        steps.onStep(OperationStep.GROUP_UNLINKED);
+    }
+
+    /** Let go of every group whose last membership ended at this instant and that nobody has joined since. */
+    void settle() {
+        for (int i = 0; i < idleCount; i++) {
+            final int group = groups.slab().resolve(idle[i]);
+            if (group != NULL_SLOT && memberships.ofGroup().count(group) == 0) {
+                final int link = groups.linkMulticast(group);
+                groups.unlink(group);
+                steps.onStep(OperationStep.GROUP_UNLINKED);
+                removeGroup(link);
+            }
+        }
+        idleCount = 0;
+    }
+
+    private void removeGroup(final int link) {
         final long interfaceHandle = linkMulticasts.interfaceHandle(link);
         final long macAddress = linkMulticast.wrap(linkMulticasts.slab(), link).macAddress();
         if (linkMulticasts.removeGroup(link)) {
@@ -363,10 +395,10 @@ final class MembershipOperations {
         return interfaces.resolve(interfaceHandle) == NULL_SLOT ? INTERFACE_GONE : OK;
     }
 
-    /** The first member of a group has come: its interface has to receive the group's link-layer address. */
+    /** A member of a group has come: its interface has to receive the group's link-layer address. */
     private void receive(final int group) {
         final int link = groups.linkMulticast(group);
-        if (linkMulticasts.addGroup(link)) {
+        if (linkMulticasts.beginReceiving(link)) {
             linkFilters.add(link);
         }
     }
@@ -376,7 +408,7 @@ final class MembershipOperations {
         if (memberships.ofGroup().count(group) == 0) {
             final int link = groups.linkMulticast(group);
             groups.unlink(group);
-            linkMulticasts.unlinkUnused(link);
+            removeGroup(link);
         }
     }
 }

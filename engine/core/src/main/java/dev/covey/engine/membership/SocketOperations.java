@@ -198,6 +198,14 @@ public final class SocketOperations {
         return OK;
     }
 
+    /**
+     * Let go of the groups that nobody has joined any more: at the end of each instant, before anything but joins and
+     * leaves looks at them.
+     */
+    public void settle() {
+        memberships.settle();
+    }
+
     /** Close every socket there is. */
     public void closeAll() {
         final Slab slab = sockets.slab();

@@ -88,6 +88,17 @@ public final class LifeWord {
     }
 
     /**
+     * Is a record live under a generation? One comparison, as each lookup asks.
+     *
+     * @param word to read.
+     * @param generation that the handle carries.
+     * @return true if so.
+     */
+    public static boolean isLive(final long word, final int generation) {
+        return word >>> PHASE_SHIFT == ((long) generation << (GENERATION_SHIFT - PHASE_SHIFT) | LIVE);
+    }
+
+    /**
      * Begin a record in a free slot, under the next generation and with one reference: the caller's.
      *
      * @param slab holding the record.
@@ -136,7 +147,7 @@ public final class LifeWord {
     public static boolean tryRetain(final AtomicBuffer slab, final int offset, final int generation) {
         while (true) {
             final long word = slab.getLongVolatile(offset);
-            if (generation(word) != generation || phase(word) != LIVE || references(word) >= MAX_REFERENCES) {
+            if (!isLive(word, generation) || references(word) >= MAX_REFERENCES) {
                 return false;
             }
             if (slab.compareAndSetLong(offset, word, word + 1)) {
@@ -157,7 +168,7 @@ public final class LifeWord {
     public static Unlinking unlink(final AtomicBuffer slab, final int offset, final int generation) {
         while (true) {
             final long word = slab.getLongVolatile(offset);
-            if (generation(word) != generation || phase(word) != LIVE) {
+            if (!isLive(word, generation)) {
                 return Unlinking.ALREADY;
             }
             final long left = references(word) - 1;

@@ -22,6 +22,11 @@ public final class Slab {
     /** What the bodies of free slots are filled with. */
     public static final byte POISON = (byte) 0xa5;
 
+    /**
+     * Where assertions are on, as in tests: a free slot is filled with poison, and who begins a record looks for it.
+     */
+    private static final boolean IS_POISONED = Slab.class.desiredAssertionStatus();
+
     private static final long POISON_WORD = 0xa5a5a5a5_a5a5a5a5L;
 
     private final RecordLayout layout;
@@ -85,7 +90,9 @@ public final class Slab {
             if (freeHead == NULL_SLOT) {
                 freeTail = NULL_SLOT;
             }
-            checkPoison(slot);
+            if (IS_POISONED) {
+                checkPoison(slot);
+            }
         } else {
             if (highWater == capacity || !gate.permits(layout.name())) {
                 return NULL_SLOT;
@@ -143,7 +150,9 @@ public final class Slab {
         }
         inLimbo--;
         LifeWord.free(buffer, offset(slot) + LIFE_WORD_OFFSET);
-        fillBody(offset(slot), POISON_WORD);
+        if (IS_POISONED) {
+            fillBody(offset(slot), POISON_WORD);
+        }
         chain(slot, NULL_SLOT, 0);
         if (freeTail == NULL_SLOT) {
             freeHead = slot;
@@ -166,9 +175,7 @@ public final class Slab {
             return NULL_SLOT;
         }
         final long word = memory.getLongVolatile(offset(slot) + LIFE_WORD_OFFSET);
-        return LifeWord.generation(word) == Handle.generation(handle) && LifeWord.phase(word) == LifeWord.LIVE
-                ? slot
-                : NULL_SLOT;
+        return LifeWord.isLive(word, Handle.generation(handle)) ? slot : NULL_SLOT;
     }
 
     /**

@@ -15,7 +15,8 @@ import dev.covey.engine.memory.RecordLayout;
  *    32  nextInInterface      int   list    Next in the interface's list
  *    36  previousInInterface  int   list    Previous in the interface's list
  *    40  groupCount           int   writer  Groups that need it now
- *    44  (20 bytes unused)
+ *    44  isReceived           int   writer  Whether the interface was told to receive it
+ *    48  (16 bytes unused)
  * </pre>
  *
  * <p>Who may touch a field: see {@link dev.covey.engine.record}.
@@ -39,6 +40,9 @@ public final class LinkMulticastDescriptor {
     /** Offset of groups that need it now. */
     public static final int GROUP_COUNT_OFFSET = PREVIOUS_IN_INTERFACE_OFFSET + Integer.BYTES;
 
+    /** Offset of whether the interface was told to receive it. */
+    public static final int IS_RECEIVED_OFFSET = GROUP_COUNT_OFFSET + Integer.BYTES;
+
     /** Length of a record in bytes. */
     public static final int RECORD_LENGTH = 64;
 
@@ -47,9 +51,9 @@ public final class LinkMulticastDescriptor {
             new RecordLayout(KIND, "link multicast", RECORD_LENGTH, INTERFACE_HANDLE_OFFSET);
 
     static {
-        if (GROUP_COUNT_OFFSET + Integer.BYTES > RECORD_LENGTH) {
+        if (IS_RECEIVED_OFFSET + Integer.BYTES > RECORD_LENGTH) {
             throw new ExceptionInInitializerError("link multicast record must fit " + RECORD_LENGTH + " bytes: length="
-                    + (GROUP_COUNT_OFFSET + Integer.BYTES));
+                    + (IS_RECEIVED_OFFSET + Integer.BYTES));
         }
     }
 

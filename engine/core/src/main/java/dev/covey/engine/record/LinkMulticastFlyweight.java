@@ -2,6 +2,7 @@ package dev.covey.engine.record;
 
 import static dev.covey.engine.record.LinkMulticastDescriptor.GROUP_COUNT_OFFSET;
 import static dev.covey.engine.record.LinkMulticastDescriptor.INTERFACE_HANDLE_OFFSET;
+import static dev.covey.engine.record.LinkMulticastDescriptor.IS_RECEIVED_OFFSET;
 import static dev.covey.engine.record.LinkMulticastDescriptor.MAC_ADDRESS_OFFSET;
 import static dev.covey.engine.record.LinkMulticastDescriptor.NEXT_IN_INTERFACE_OFFSET;
 import static dev.covey.engine.record.LinkMulticastDescriptor.PREVIOUS_IN_INTERFACE_OFFSET;
@@ -70,6 +71,26 @@ public final class LinkMulticastFlyweight {
         return this;
     }
 
+    /**
+     * Whether the interface was told to receive it.
+     *
+     * @return true if so.
+     */
+    public boolean isReceived() {
+        return memory.getInt(offset + IS_RECEIVED_OFFSET) != 0;
+    }
+
+    /**
+     * Whether the interface was told to receive it.
+     *
+     * @param value to set.
+     * @return this, for chaining.
+     */
+    public LinkMulticastFlyweight isReceived(final boolean value) {
+        memory.putInt(offset + IS_RECEIVED_OFFSET, value ? 1 : 0);
+        return this;
+    }
+
     @Override
     public String toString() {
         if (memory == null) {
@@ -79,6 +100,7 @@ public final class LinkMulticastFlyweight {
                 + "macAddress=" + memory.getLong(offset + MAC_ADDRESS_OFFSET) + ", "
                 + "nextInInterface=" + memory.getInt(offset + NEXT_IN_INTERFACE_OFFSET) + ", "
                 + "previousInInterface=" + memory.getInt(offset + PREVIOUS_IN_INTERFACE_OFFSET) + ", "
-                + "groupCount=" + memory.getInt(offset + GROUP_COUNT_OFFSET) + '}';
+                + "groupCount=" + memory.getInt(offset + GROUP_COUNT_OFFSET) + ", "
+                + "isReceived=" + memory.getInt(offset + IS_RECEIVED_OFFSET) + '}';
     }
 }

@@ -11,9 +11,8 @@ public final class AddressBatch {
     final FindScratch scratch = new FindScratch();
     final long[] narrowKeys = new long[CAPACITY];
     final int[] narrowPositions = new int[CAPACITY];
-    final int[] wideOwners = new int[CAPACITY];
-    final long[] wideHighs = new long[CAPACITY];
-    final long[] wideLows = new long[CAPACITY];
+    final long[] wideOwners = new long[CAPACITY];
+    final long[] wideAddresses = new long[2 * CAPACITY];
     final int[] widePositions = new int[CAPACITY];
     final int[] found = new int[CAPACITY];
 
@@ -37,8 +36,8 @@ public final class AddressBatch {
             narrowPositions[narrowCount++] = position;
         } else {
             wideOwners[wideCount] = interfaceSlot;
-            wideHighs[wideCount] = high;
-            wideLows[wideCount] = low;
+            wideAddresses[2 * wideCount] = high;
+            wideAddresses[2 * wideCount + 1] = low;
             widePositions[wideCount++] = position;
         }
         return position;
@@ -72,13 +71,13 @@ public final class AddressBatch {
 
     void find(final NarrowIndex narrow, final WideIndex wide) {
         if (wideCount == 0) {
-            narrow.find(narrowKeys, values, narrowCount, scratch);
+            narrow.find(narrowKeys, values, 0, narrowCount, scratch);
         } else if (narrowCount == 0) {
-            wide.find(wideOwners, wideHighs, wideLows, values, wideCount, scratch);
+            wide.find(wideOwners, wideAddresses, values, 0, wideCount, scratch);
         } else {
-            narrow.find(narrowKeys, found, narrowCount, scratch);
+            narrow.find(narrowKeys, found, 0, narrowCount, scratch);
             store(narrowPositions, narrowCount);
-            wide.find(wideOwners, wideHighs, wideLows, found, wideCount, scratch);
+            wide.find(wideOwners, wideAddresses, found, 0, wideCount, scratch);
             store(widePositions, wideCount);
         }
     }

@@ -189,11 +189,7 @@ public final class Audit {
             check(link.groupCount() == groupsOfLink[slot], "groups=" + groupsOfLink[slot] + " of " + link);
             check(
                     tables.linkMulticasts()
-                                    .index()
-                                    .find(
-                                            Handle.slot(tables.linkMulticasts().interfaceHandle(slot)),
-                                            0,
-                                            link.macAddress())
+                                    .find(Handle.slot(tables.linkMulticasts().interfaceHandle(slot)), link.macAddress())
                             == slot,
                     "link multicast is not in the index: " + link);
         });

@@ -69,11 +69,22 @@ public final class GroupTable {
     /**
      * Look for a batch of groups. Any thread inside an epoch.
      *
-     * @param batch of the calling thread, by slot of the interface and address; its values become what {@link #slot}
-     *     and {@link #isOpen} take apart.
+     * @param interfaceHandles they may have been joined on; only the slots in them count, so that what was found on one
+     *     that is gone has to be left out.
+     * @param addresses of the groups, two longs each.
+     * @param looks out: what {@link #slot} and {@link #isOpen} take apart.
+     * @param from first of the three.
+     * @param to behind the last; at most {@link AddressBatch#CAPACITY} behind the first.
+     * @param batch of the calling thread, to work in.
      */
-    public void look(final AddressBatch batch) {
-        index.find(batch);
+    public void look(
+            final long[] interfaceHandles,
+            final long[] addresses,
+            final int[] looks,
+            final int from,
+            final int to,
+            final AddressBatch batch) {
+        index.find(interfaceHandles, addresses, looks, from, to, batch);
     }
 
     /**

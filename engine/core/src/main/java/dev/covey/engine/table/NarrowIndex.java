@@ -101,10 +101,11 @@ public final class NarrowIndex extends GrowingIndex {
      *
      * @param keys to find, each 0 to {@link #MAX_KEY}.
      * @param values out: the value of each key, or {@link #MISS}.
+     * @param from place of the first value.
      * @param n number of keys, 0 to {@link FindScratch#BATCH_LIMIT}.
      * @param scratch of the calling thread.
      */
-    public void find(final long[] keys, final int[] values, final int n, final FindScratch scratch) {
+    public void find(final long[] keys, final int[] values, final int from, final int n, final FindScratch scratch) {
         FindScratch.check(n);
         final Generation generation = current();
         final long[] hashes = scratch.hashes;
@@ -122,7 +123,7 @@ public final class NarrowIndex extends GrowingIndex {
         // Pairs with the release of headers: makes the plain loads above acquire.
         VarHandle.acquireFence();
         for (int i = 0; i < n; i++) {
-            values[i] = match(generation, hashes[i], offsets[i], headers[i]);
+            values[from + i] = match(generation, hashes[i], offsets[i], headers[i]);
         }
     }
 

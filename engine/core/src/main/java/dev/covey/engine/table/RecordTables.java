@@ -76,7 +76,7 @@ public final class RecordTables {
         linkMulticasts = new LinkMulticastTable(
                 store,
                 linkMulticastSlab,
-                new WideIndex(
+                new AddressIndex(
                         "link multicast index",
                         memory,
                         store.epochs(),

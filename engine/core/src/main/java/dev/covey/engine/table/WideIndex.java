@@ -5,6 +5,7 @@ import static dev.covey.engine.table.LineHeader.ONE_OVERFLOW;
 import static dev.covey.engine.table.WideSlot.LINE_SHIFT;
 
 import dev.covey.engine.memory.EpochDomain;
+import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.NativeMemory;
 import java.lang.invoke.VarHandle;
 
@@ -84,18 +85,18 @@ public final class WideIndex extends GrowingIndex {
     /**
      * Find the values of a batch of keys: their memory accesses overlap. Any thread inside an epoch.
      *
-     * @param owners of the addresses.
-     * @param highs halves of the addresses.
-     * @param lows halves of the addresses.
+     * @param owners of the addresses: handles, or the slots in them.
+     * @param addresses to find, two longs each.
      * @param values out: the value of each key, or {@link #MISS}.
+     * @param from place of the first key and its value.
      * @param n number of keys, 0 to {@link FindScratch#BATCH_LIMIT}.
      * @param scratch of the calling thread.
      */
     public void find(
-            final int[] owners,
-            final long[] highs,
-            final long[] lows,
+            final long[] owners,
+            final long[] addresses,
             final int[] values,
+            final int from,
             final int n,
             final FindScratch scratch) {
         FindScratch.check(n);
@@ -106,7 +107,8 @@ public final class WideIndex extends GrowingIndex {
         final int[] touched = scratch.touched;
         final long[] words = scratch.words;
         for (int i = 0; i < n; i++) {
-            final long hashed = hash.hash(owners[i], highs[i], lows[i]);
+            final int k = from + i;
+            final long hashed = hash.hash(Handle.slot(owners[k]), addresses[2 * k], addresses[2 * k + 1]);
             hashes[i] = hashed;
             offsets[i] = homeOffset(generation, hashed);
         }
@@ -125,7 +127,15 @@ public final class WideIndex extends GrowingIndex {
             words[i] = generation.getLong(touched[i]);
         }
         for (int i = 0; i < n; i++) {
-            values[i] = match(generation, hashes[i], offsets[i], headers[i], owners[i], highs[i], lows[i]);
+            final int k = from + i;
+            values[k] = match(
+                    generation,
+                    hashes[i],
+                    offsets[i],
+                    headers[i],
+                    Handle.slot(owners[k]),
+                    addresses[2 * k],
+                    addresses[2 * k + 1]);
         }
     }
 

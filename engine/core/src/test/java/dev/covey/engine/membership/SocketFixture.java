@@ -92,8 +92,13 @@ final class SocketFixture implements AutoCloseable {
 
     /** As in the engine, where hosts speak at the end of each event, and a detach is one of its own. */
     long detach(final long interfaceHandle) {
-        hosts.flush(nowNs);
+        endInstant();
         return interfaces.detach(interfaceHandle);
+    }
+
+    private void endInstant() {
+        sockets.settle();
+        hosts.flush(nowNs);
     }
 
     long set(
@@ -118,7 +123,7 @@ final class SocketFixture implements AutoCloseable {
 
     /** Let everything be said that is due, for an hour, and everything be reclaimed that can be. */
     void settle() {
-        hosts.flush(nowNs);
+        endInstant();
         final long endNs = nowNs + QUIET_NS;
         while (!timers.isEmpty() && timers.nextDeadlineNs() - endNs <= 0) {
             nowNs = timers.nextDeadlineNs();
@@ -133,7 +138,7 @@ final class SocketFixture implements AutoCloseable {
 
     /** The end of some batches, without time going by. */
     void speakAndReclaim() {
-        hosts.flush(nowNs);
+        endInstant();
         for (int i = 0; i < 8; i++) {
             store.reclaim(64);
         }
@@ -177,7 +182,9 @@ final class SocketFixture implements AutoCloseable {
         return merged.toString();
     }
 
+    /** Records of each kind when the instant has ended. */
     Map<String, Integer> live() {
+        sockets.settle();
         final AuditReport report = new Audit(tables).run();
         assertThat(report.findings()).isEmpty();
         assertThat(report.isClean()).isTrue();

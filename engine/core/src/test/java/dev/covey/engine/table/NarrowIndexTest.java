@@ -59,7 +59,7 @@ class NarrowIndexTest {
                 for (int i = 0; i < n; i++) {
                     keys[i] = drawKey(random);
                 }
-                index.find(keys, values, n, scratch);
+                index.find(keys, values, 0, n, scratch);
                 for (int i = 0; i < n; i++) {
                     assertThat(values[i]).as(context).isEqualTo(model.getOrDefault(keys[i], MISS));
                 }
@@ -119,7 +119,7 @@ class NarrowIndexTest {
                 for (int j = 0; j < keys.length; j++) {
                     keys[j] = key(i - j * (i / keys.length));
                 }
-                index.find(keys, values, keys.length, scratch);
+                index.find(keys, values, 0, keys.length, scratch);
                 for (int j = 0; j < keys.length; j++) {
                     assertThat(values[j]).as("at=" + i).isEqualTo(i - j * (i / keys.length));
                 }
@@ -353,7 +353,7 @@ class NarrowIndexTest {
         assertThatThrownBy(() -> index.insert(-1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> index.insert(0, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> index.insert(0, MAX_VALUE + 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> index.find(new long[65], new int[65], 65, scratch))
+        assertThatThrownBy(() -> index.find(new long[65], new int[65], 0, 65, scratch))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> fixture.narrow(511, SEED)).isInstanceOf(IllegalArgumentException.class);
         assertThat(index.insert(5, 5)).isTrue();

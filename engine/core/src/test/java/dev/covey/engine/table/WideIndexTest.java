@@ -137,21 +137,22 @@ class WideIndexTest {
             final List<Key> colliding,
             final String context) {
         final int n = random.nextInt(FindScratch.BATCH_LIMIT + 1);
-        final int[] owners = new int[n];
-        final long[] highs = new long[n];
-        final long[] lows = new long[n];
-        final int[] values = new int[n];
-        for (int i = 0; i < n; i++) {
+        final int from = random.nextInt(3);
+        final long[] owners = new long[from + n];
+        final long[] addresses = new long[2 * (from + n)];
+        final int[] values = new int[from + n];
+        for (int i = from; i < owners.length; i++) {
             final Key key = drawKey(random, colliding);
             owners[i] = key.owner;
-            highs[i] = key.high;
-            lows[i] = key.low;
+            addresses[2 * i] = key.high;
+            addresses[2 * i + 1] = key.low;
         }
-        index.find(owners, highs, lows, values, n, scratch);
-        for (int i = 0; i < n; i++) {
+        index.find(owners, addresses, values, from, n, scratch);
+        for (int i = from; i < owners.length; i++) {
             assertThat(values[i])
                     .as(context)
-                    .isEqualTo(model.getOrDefault(new Key(owners[i], highs[i], lows[i]), MISS));
+                    .isEqualTo(
+                            model.getOrDefault(new Key((int) owners[i], addresses[2 * i], addresses[2 * i + 1]), MISS));
         }
     }
 
