@@ -9,25 +9,9 @@
 
 namespace peers {
 
-inline uint64_t meminfo_kib(const char* const name) {
-    FILE* const file = fopen("/proc/meminfo", "r");
-    if (file == nullptr) {
-        return 0;
-    }
-    uint64_t found = 0;
-    char line[256];
-    while (fgets(line, sizeof line, file) != nullptr) {
-        if (strncmp(line, name, strlen(name)) == 0 && line[strlen(name)] == ':') {
-            found = strtoull(line + strlen(name) + 1, nullptr, 10);
-        }
-    }
-    fclose(file);
-    return found;
-}
-
 // True if it runs on huge pages.
 inline bool start_dpdk(const uint64_t needed_bytes) {
-    const bool is_huge = meminfo_kib("HugePages_Free") * meminfo_kib("Hugepagesize") * 1024 >= needed_bytes;
+    const bool is_huge = has_huge_pages(needed_bytes);
     std::vector<std::string> words = {"peer", "--no-pci", "--no-telemetry", "-l", "0", "--log-level", "error"};
     if (is_huge) {
         words.push_back("--in-memory");

@@ -67,6 +67,8 @@ inline uint64_t hash_of(const Key<WORDS>& key) {
 // What a table looks like that has no batches of its own and needs nothing of its readers.
 struct PlainTable {
     static constexpr bool HAS_BATCH = false;
+    // Is that a form of a batch? The table may have some, and takes this one from now on.
+    bool take_form(const std::string& form) { return form == "batch"; }
     void enter(int) {}
     void leave(int) {}
     void quiescent(int) {}
@@ -107,6 +109,7 @@ class LookupRun {
     }
 
     void measure(const std::string& form, const uint64_t hits) {
+        is_batch_ = table_->take_form(form);
         measure_loop(0, form, hits, 1);  // warm
         std::vector<double> times;
         uint64_t expected = 0;
@@ -206,7 +209,7 @@ class LookupRun {
         table_->enter(reader);
         const uint64_t base = hits == 0 ? plan_.n + churned_ : 0;
         uint64_t found = 0;
-        if (form == "batch") {
+        if (is_batch_) {
             found = batches(reader, base, seed);
         } else if (form == "scalar") {
             found = singles(reader, base, seed, false);
@@ -309,6 +312,7 @@ class LookupRun {
     const uint64_t churned_;
     std::unique_ptr<TABLE> table_;
     uint64_t bytes_ = 0;
+    bool is_batch_ = false;
     pthread_barrier_t barrier_{};
     std::atomic<bool> stop_{false};
     std::atomic<uint64_t> failed_writes_{0};
@@ -333,7 +337,7 @@ void run_family(const Arguments& arguments, const LookupPlan& plan) {
     }
 }
 
-template <template <class> class TABLE>
+template <template <class> class TABLE, class KEY4 = Ipv4Key, class KEY6 = Ipv6Key>
 int run_lookup(const int count, char** const words) {
     const Arguments arguments(count, words);
     const LookupPlan plan{arguments.number("n", 1000), arguments.number("lookups", 1000000),
@@ -348,9 +352,9 @@ int run_lookup(const int count, char** const words) {
     }
     pin(0);
     if (arguments.word("family", "ipv4") == "ipv6") {
-        run_family<TABLE<Ipv6Key>, Ipv6Key>(arguments, plan);
+        run_family<TABLE<KEY6>, KEY6>(arguments, plan);
     } else {
-        run_family<TABLE<Ipv4Key>, Ipv4Key>(arguments, plan);
+        run_family<TABLE<KEY4>, KEY4>(arguments, plan);
     }
     // Tables are given back with the process: that is not measured.
     _exit(0);

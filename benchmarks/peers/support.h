@@ -142,8 +142,8 @@ class Figure {
     std::string json_;
 };
 
-inline uint64_t resident_bytes() {
-    FILE* const file = fopen("/proc/self/statm", "r");
+inline uint64_t resident_bytes(const std::string& process = "self") {
+    FILE* const file = fopen(("/proc/" + process + "/statm").c_str(), "r");
     unsigned long size = 0;
     unsigned long resident = 0;
     if (file != nullptr) {
@@ -153,6 +153,27 @@ inline uint64_t resident_bytes() {
         fclose(file);
     }
     return (uint64_t)resident * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+inline uint64_t meminfo_kib(const char* const name) {
+    FILE* const file = fopen("/proc/meminfo", "r");
+    if (file == nullptr) {
+        return 0;
+    }
+    uint64_t found = 0;
+    char line[256];
+    while (fgets(line, sizeof line, file) != nullptr) {
+        if (strncmp(line, name, strlen(name)) == 0 && line[strlen(name)] == ':') {
+            found = strtoull(line + strlen(name) + 1, nullptr, 10);
+        }
+    }
+    fclose(file);
+    return found;
+}
+
+// Are enough of them reserved, and free?
+inline bool has_huge_pages(const uint64_t bytes) {
+    return meminfo_kib("HugePages_Free") * meminfo_kib("Hugepagesize") * 1024 >= bytes;
 }
 
 // A zero the compiler cannot know: what is masked with it still has to be waited for.

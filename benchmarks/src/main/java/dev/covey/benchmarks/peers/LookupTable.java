@@ -18,6 +18,7 @@ interface LookupTable {
                         : new ConcurrentMapLookup(family, capacity, true);
             case "agrona" -> new AgronaLookup(family, capacity);
             case "fastutil" -> new FastutilLookup(family, capacity);
+            case "chronicle" -> new ChronicleLookup(family, capacity);
             default -> throw new IllegalArgumentException("no such peer: " + peer);
         };
     }

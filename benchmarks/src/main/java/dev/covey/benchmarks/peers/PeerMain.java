@@ -36,6 +36,7 @@ public final class PeerMain {
             case "lookup" -> new LookupRun(arguments).run();
             case "filter" -> new FilterRun(arguments).run();
             case "join" -> new JoinRun(arguments).run();
+            case "jdk-join" -> new JdkJoinRun(arguments).run();
             case "ingest" -> new IngestRun(arguments).run();
             case "new-group" -> new NewGroupRun(arguments).run();
             case "query" -> new QueryRun(arguments).run();

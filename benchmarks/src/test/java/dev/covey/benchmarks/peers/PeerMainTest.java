@@ -19,6 +19,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PeerMainTest {
     private static final String AGRONA = "java.base/jdk.internal.misc=ALL-UNNAMED";
 
+    /** What the bench command gives Chronicle Map, and does no harm to others. */
+    private static final List<String> CHRONICLE = List.of(
+            "--add-opens",
+            "java.base/java.lang=ALL-UNNAMED",
+            "--add-opens",
+            "java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-exports",
+            "java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-exports",
+            "java.base/jdk.internal.ref=ALL-UNNAMED",
+            "--add-exports",
+            "jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED",
+            "-Dchronicle.analytics.disable=true");
+
     private final List<String> errors = new ArrayList<>();
 
     private int run(final List<JsonNode> figures, final String... words) throws IOException, InterruptedException {
@@ -27,10 +41,9 @@ class PeerMainTest {
                 "--add-exports",
                 AGRONA,
                 "--add-opens",
-                AGRONA,
-                "-cp",
-                System.getProperty("java.class.path"),
-                PeerMain.class.getName()));
+                AGRONA));
+        command.addAll(CHRONICLE);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerMain.class.getName()));
         command.addAll(List.of(words));
         final Process process =
                 new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -44,6 +57,14 @@ class PeerMainTest {
             }
         }
         return process.waitFor();
+    }
+
+    @Test
+    void shouldSayWhatItNeedsWhenThereIsNoInterfaceToJoinOn() throws IOException, InterruptedException {
+        final int code = run(new ArrayList<>(), "jdk-join", "held=1");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(errors).anyMatch(line -> line.contains("no interface v0"));
     }
 
     @ParameterizedTest
@@ -60,6 +81,7 @@ class PeerMainTest {
                 "lookup peer=nonblockinghashmap family=ipv6",
                 "lookup peer=agrona",
                 "lookup peer=fastutil",
+                "lookup peer=chronicle",
                 "filter n=4096",
                 "filter n=4096 peer=concurrenthashmap",
                 "filter n=4096 peer=nonblockinghashmap",

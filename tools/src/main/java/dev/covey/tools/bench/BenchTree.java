@@ -30,6 +30,11 @@ public record BenchTree(Path root) {
         return root.resolve("benchmarks/peers/build");
     }
 
+    /** What runs a command in a network namespace. */
+    Path namespaceMaker() {
+        return root.resolve("benchmarks/peers/in-namespace");
+    }
+
     Path nativePeers() {
         return root.resolve("benchmarks/target/peers");
     }

@@ -44,7 +44,7 @@ final class PeerRows {
         all.addVpp();
         all.addIpv6AndFilters();
         all.addConcurrency();
-        all.addJoins();
+        all.rows.addAll(new JoinRows(isQuick).all());
         all.addIngest();
         all.addQueries();
         all.addEpochs();
@@ -84,8 +84,7 @@ final class PeerRows {
                 ours,
                 Goal.NONE,
                 javaPeer("fastutil", IPV4, MILLION));
-        rows.add(PeerRow.skipped(
-                "scalar-ipv4-1m-chronicle", what, Goal.NONE, "Chronicle Map is not measured by this command yet"));
+        row("scalar-ipv4-1m-chronicle", what, ours, Goal.NONE, javaPeer("chronicle", IPV4, MILLION));
         final Execution chase = execution(
                 Kind.NATIVE,
                 "chase",
@@ -139,7 +138,8 @@ final class PeerRows {
                         title(family) + ", batch of 32, hits, " + SIZE_NAMES[i],
                         covey(family, SIZES[i], BATCH, 100),
                         Goal.faster(family.equals(IPV4) ? 1.2 : 1.1),
-                        vpp(family, SIZES[i], BATCH));
+                        vpp(family, SIZES[i], "steps"),
+                        vpp(family, SIZES[i], "pipeline"));
             }
         }
     }
@@ -151,6 +151,12 @@ final class PeerRows {
                 covey(IPV6, MILLION, SCALAR, 100),
                 Goal.faster(1.3),
                 javaPeer(CONCURRENT, IPV6, MILLION));
+        row(
+                "scalar-ipv6-1m-nonblockinghashmap",
+                "the same",
+                covey(IPV6, MILLION, SCALAR, 100),
+                Goal.NONE,
+                javaPeer(NON_BLOCKING, IPV6, MILLION));
         row(
                 "batch-ipv6-1m-dpdk",
                 "IPv6, batch of 32, hits, 1m",
@@ -203,36 +209,6 @@ final class PeerRows {
                 new Probe("covey, one reader", covey(IPV4, MILLION, SCALAR, 100).execution(), hits(SCALAR, 100)));
     }
 
-    private void addJoins() {
-        final int[] held = {1, 1_000, 10_000};
-        final String[] names = {"1", "1k", "10k"};
-        final double[] goals = {30, 50, 400};
-        for (int i = 0; i < held.length; i++) {
-            row(
-                    "join-ipv4-" + names[i] + "-kernel",
-                    "join and leave, complete, " + names[i] + " memberships on the socket",
-                    join(held[i]),
-                    Goal.faster(goals[i]),
-                    new Probe(
-                            KERNEL,
-                            execution(Kind.NATIVE, "kernel-join", "held=" + size(held[i]), rounds(), pairs(held[i])),
-                            Map.of()));
-        }
-        row("join-ipv4-growth", "the same, 10k memberships against 1", join(10_000), Goal.atMostTimes(1.3), join(1));
-    }
-
-    private Probe join(final int held) {
-        final String count = isQuick ? "pairs=2000" : "pairs=200000";
-        return new Probe(
-                "covey, " + held,
-                execution(Kind.JAVA, "join", "family=" + IPV4, "held=" + size(held), rounds(), count),
-                Map.of());
-    }
-
-    private String pairs(final int held) {
-        return "pairs=" + (isQuick ? 20 : Math.max(200, 2_000_000 / (held + 1_000)));
-    }
-
     private void addIngest() {
         final String groups = "groups=" + (isQuick ? 2_000 : 20_000);
         final String what = "IGMPv3 report, per record, router state with timers";
@@ -249,8 +225,7 @@ final class PeerRows {
                         "Linux bridge",
                         execution(Kind.NATIVE, "bridge-ingest", groups, rounds()),
                         Map.of("form", "slope")));
-        rows.add(PeerRow.skipped(
-                "report-slope-frr", what, Goal.faster(20), "FRR pimd is not measured by this command yet"));
+        row("report-slope-frr", what, ours, Goal.faster(20), frr());
         row(
                 "new-group-30k",
                 "a new group, 30,000 held, against none",
@@ -261,6 +236,13 @@ final class PeerRows {
         row("new-group-30k-time", "a new group, 30,000 held", newGroup(30_000), Goal.atMost(2_000));
         row("new-group-1m-time", "a new group, 1M held", newGroup(MILLION), Goal.atMost(2_000));
         row("decode-onos", "decode of an IGMPv3 report of 100 records", decode(COVEY), Goal.faster(2), decode("onos"));
+    }
+
+    private Probe frr() {
+        return new Probe(
+                "FRR pimd",
+                execution(Kind.NATIVE, "frr-ingest", "groups=" + (isQuick ? 2_000 : 20_000), rounds()),
+                Map.of("form", "slope"));
     }
 
     private Probe newGroup(final int held) {
@@ -348,15 +330,14 @@ final class PeerRows {
                     Goal.atMostTimes(family.equals(IPV4) ? 1.0 / 3 : 1.0 / 2),
                     peer("dpdk", family, MILLION, SCALAR, 100).of(Probe.BYTES_PER_ENTRY));
         }
-        row(
-                "memory-router",
-                "bytes per group, router state with timers, everything, 1M groups",
-                new Probe(
-                        COVEY,
-                        execution(Kind.JAVA, "memory", "form=router", "n=" + size(MILLION)),
-                        Map.of(),
-                        Probe.BYTES_PER_ENTRY),
-                Goal.atMost(200));
+        final String bytes = "bytes per group, router state with timers, everything, 1M groups";
+        final Probe router = new Probe(
+                COVEY,
+                execution(Kind.JAVA, "memory", "form=router", "n=" + size(MILLION)),
+                Map.of(),
+                Probe.BYTES_PER_ENTRY);
+        row("memory-router", bytes, router, Goal.atMost(200));
+        row("memory-router-frr", bytes + ", FRR: 20,000", router, Goal.NONE, frr().of(Probe.BYTES_PER_ENTRY));
         row(
                 "memory-10m",
                 "memory for 10M IPv4 groups with a member each, the whole process",
@@ -373,8 +354,7 @@ final class PeerRows {
                 Units.BYTES_EACH,
                 null,
                 List.of(),
-                Goal.atMost(0.05),
-                null));
+                Goal.atMost(0.05)));
     }
 
     private void row(final String id, final String what, final Probe ours, final Goal goal, final Probe... peers) {
@@ -408,8 +388,12 @@ final class PeerRows {
                 hits(form, percent));
     }
 
+    /** Its batches have two forms. */
     private Probe vpp(final String family, final int n, final String form) {
-        return new Probe("VPP bihash", lookup(Kind.VPP, "lookup-vpp", family, n, "form=scalar,batch"), hits(form, 100));
+        return new Probe(
+                "VPP bihash" + (form.equals(SCALAR) ? "" : ", " + form),
+                lookup(Kind.VPP, "lookup-vpp", family, n, "form=scalar,steps,pipeline"),
+                hits(form, 100));
     }
 
     private Probe written(final Kind kind, final String program, final String peer, final int n) {

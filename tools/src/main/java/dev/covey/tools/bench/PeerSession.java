@@ -106,20 +106,17 @@ final class PeerSession {
 
     private String missing(final Execution execution) {
         return switch (execution.kind()) {
-            case JAVA -> null;
+            case JAVA, JAVA_IN_NAMESPACE -> null;
             case NATIVE -> build.missing(execution.program());
             case VPP ->
                 vppFolder != null && Files.isExecutable(Path.of(vppFolder, execution.program()))
                         ? null
-                        : "not built here: VPP is no part of this tree; COVEY_VPP_DIR can name a folder with a "
-                                + execution.program();
+                        : "not built here: VPP is no part of this tree; benchmarks/peers/build --vpp makes what "
+                                + "COVEY_VPP_DIR names";
         };
     }
 
     private RowResult result(final PeerRow row) {
-        if (row.skipped() != null) {
-            return RowResult.skipped(row, row.skipped());
-        }
         if (row.id().equals(PeerRow.ALLOCATION)) {
             return allocation(row);
         }

@@ -1,6 +1,7 @@
 package dev.covey.tools.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.covey.tools.bench.Execution.Kind;
 import dev.covey.tools.bench.RowResult.Outcome;
 import dev.covey.tools.observe.Terminal;
 import java.io.IOException;
@@ -37,9 +38,9 @@ public final class PeersCommand implements Callable<Integer> {
     private static final int UNUSABLE = 2;
 
     /** Of a table that has room for half as many again, with its largest keys. */
-    private static final long DPDK_BYTES_PER_GROUP = 200;
+    private static final long PEER_BYTES_PER_GROUP = 200;
 
-    private static final long DPDK_BYTES = 128L * 1024 * 1024;
+    private static final long PEER_BYTES = 128L * 1024 * 1024;
 
     private final BenchTree tree;
     private final ProcessRunner processes;
@@ -151,13 +152,14 @@ public final class PeersCommand implements Callable<Integer> {
                 : List.of(options.strip().split("\\s+", -1));
     }
 
-    /** Pages for the largest table of the peer that takes them. */
+    /** Pages for the largest table of the peers that take them. */
     private static long pagesFor(final List<PeerRow> rows) {
         long most = 0;
         for (final PeerRow row : rows) {
             for (final Probe peer : row.peers()) {
-                if (peer.execution().program().endsWith("-dpdk")) {
-                    most = Math.max(most, DPDK_BYTES + DPDK_BYTES_PER_GROUP * groups(peer.execution()));
+                if (peer.execution().kind() == Kind.VPP
+                        || peer.execution().program().endsWith("-dpdk")) {
+                    most = Math.max(most, PEER_BYTES + PEER_BYTES_PER_GROUP * groups(peer.execution()));
                 }
             }
         }

@@ -85,6 +85,23 @@ class PeerBuildTest {
         assertThat(Files.size(folder.resolve("calls"))).isEqualTo(calls);
     }
 
+    @Test
+    void shouldRefuseASourceTreeThatIsNone() {
+        assumeTrue(Files.isDirectory(PEERS), "the peers are not beside this module");
+        final List<String> command = List.of(
+                "sh",
+                PEERS.resolve("build").toString(),
+                "--vpp",
+                folder.toString(),
+                folder.resolve("vpp").toString());
+
+        final ProcessRunner.Result result = new SystemProcesses().run(command, TIMEOUT);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.reason()).contains("no source tree of VPP: " + folder);
+        assertThat(folder.resolve("vpp")).doesNotExist();
+    }
+
     /** Build a copy of the peers with another compiler. */
     private List<String> build(final Path compiler) {
         assumeTrue(Files.isDirectory(PEERS), "the peers are not beside this module");

@@ -17,18 +17,29 @@ class PeerRowsTest {
     }
 
     @Test
-    void shouldSkipWithAReasonWhatItDoesNotMeasure() {
+    void shouldMeasureEveryRowButTheOneThatIsMadeOfTheOthers() {
         assertThat(PeerRows.all(false))
-                .filteredOn(row -> row.ours() == null && !row.id().equals(PeerRow.ALLOCATION))
-                .isNotEmpty()
-                .allMatch(row -> row.skipped() != null && !row.skipped().isBlank());
+                .filteredOn(row -> row.ours() == null)
+                .extracting(PeerRow::id)
+                .containsExactly(PeerRow.ALLOCATION);
     }
 
     @Test
     void shouldNeedAPeerWhereTheGoalIsARatio() {
         assertThat(PeerRows.all(false))
-                .filteredOn(row -> row.skipped() == null && row.goal().kind() != Goal.Kind.AT_MOST)
+                .filteredOn(row -> row.ours() != null && row.goal().kind() != Goal.Kind.AT_MOST)
                 .allMatch(row -> !row.peers().isEmpty());
+    }
+
+    @Test
+    void shouldCompareBatchesWithBothFormsOfVpp() {
+        assertThat(PeerRows.all(false))
+                .filteredOn(row -> row.id().startsWith("batch-") && row.id().endsWith("-vpp"))
+                .hasSize(8)
+                .allMatch(row -> row.peers().stream()
+                        .map(peer -> peer.selection().get("form"))
+                        .toList()
+                        .equals(List.of("steps", "pipeline")));
     }
 
     @Test

@@ -155,7 +155,7 @@ class PeerSessionTest {
         processes.says("peer=other", 0, List.of(figure.formatted("99")));
         final Probe other = new Probe("other", new Execution(Kind.JAVA, "lookup", List.of("peer=other")), SCALAR);
         final PeerRow allocation =
-                new PeerRow(PeerRow.ALLOCATION, "what", Units.BYTES_EACH, null, List.of(), Goal.atMost(0.05), null);
+                new PeerRow(PeerRow.ALLOCATION, "what", Units.BYTES_EACH, null, List.of(), Goal.atMost(0.05));
 
         final RowResult result = run(1, row(Goal.faster(3), other), allocation).get(1);
 
