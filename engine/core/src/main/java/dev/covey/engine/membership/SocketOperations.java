@@ -198,10 +198,7 @@ public final class SocketOperations {
         return OK;
     }
 
-    /**
-     * Let go of the groups that nobody has joined any more: at the end of each instant, before anything but joins and
-     * leaves looks at them.
-     */
+    /** Let go of the groups that nobody has joined any more: at the end of each instant of joins and leaves. */
     public void settle() {
         memberships.settle();
     }
