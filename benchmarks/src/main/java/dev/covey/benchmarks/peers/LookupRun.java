@@ -14,7 +14,8 @@ final class LookupRun {
 
     private static final int BATCH = 32;
     private static final int CHUNK = 1 << 13;
-    private static final int WARM_CHUNKS = 200;
+    private static final int WARM_CHUNKS = 1000;
+    private static final int WARM_WRITES = 100_000;
     private static final int WRITER_WINDOW = 64;
 
     private final String peer;
@@ -55,6 +56,9 @@ final class LookupRun {
         table = LookupTable.create(peer, family, n + churned);
         table.fill(n);
         verify();
+        if (writerNs > 0) {
+            warmWriter();
+        }
         for (final String form : forms) {
             for (final String percent : hits) {
                 measure(form, percent.equals("0") ? 0 : 100);
@@ -74,6 +78,20 @@ final class LookupRun {
                 reader.quiescent();
             }
         }
+    }
+
+    /** What writes while the readers are measured has been compiled before. */
+    private void warmWriter() {
+        for (int turn = 0; turn < WARM_WRITES; turn++) {
+            table.insert(n + turn % churned);
+            if (turn >= WRITER_WINDOW) {
+                table.remove(n + (turn - WRITER_WINDOW) % churned);
+            }
+        }
+        for (int turn = WARM_WRITES - WRITER_WINDOW; turn < WARM_WRITES; turn++) {
+            table.remove(n + turn % churned);
+        }
+        table.writerIsDone();
     }
 
     private void measure(final String form, final int percent) {

@@ -1,11 +1,16 @@
 package dev.covey.engine.table;
 
+import static dev.covey.engine.memory.Handle.NULL_HANDLE;
+import static dev.covey.engine.memory.Slab.NULL_SLOT;
+
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.Slab;
 import dev.covey.engine.record.InterfaceDescriptor;
 import dev.covey.engine.record.InterfaceFlyweight;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** The interfaces. An interface is known by its handle; its slot is its number in the keys of the other tables. */
 public final class InterfaceTable {
@@ -13,9 +18,16 @@ public final class InterfaceTable {
     private final Slab slab;
     private final InterfaceFlyweight flyweight = new InterfaceFlyweight();
 
+    /**
+     * Handles of the attached interfaces by slot. Every lookup asks whether its interface is attached: these words
+     * change only when one comes or goes, while joins and leaves write to the interface's record all the time.
+     */
+    private final AtomicLongArray attached;
+
     InterfaceTable(final RecordStore store, final Slab slab) {
         this.store = store;
         this.slab = slab;
+        this.attached = new AtomicLongArray(slab.capacity());
     }
 
     /**
@@ -38,6 +50,8 @@ public final class InterfaceTable {
                     .mtu(mtu)
                     .isUp(true);
             store.publish(lease);
+            // Pairs with the acquire in resolve: who finds the interface sees its record whole.
+            attached.setRelease(lease.slot(), lease.handle());
         }
         return lease;
     }
@@ -49,7 +63,11 @@ public final class InterfaceTable {
      * @return its slot, or {@link Slab#NULL_SLOT} if it was detached or never was one.
      */
     public int resolve(final long handle) {
-        return slab.resolve(handle);
+        final int slot = Handle.slot(handle);
+        // Pairs with the release in create and unlink.
+        return handle != NULL_HANDLE && slot < attached.length() && attached.getAcquire(slot) == handle
+                ? slot
+                : NULL_SLOT;
     }
 
     /**
@@ -78,6 +96,12 @@ public final class InterfaceTable {
      * @return true if this call did it.
      */
     public boolean unlink(final long handle) {
+        final int slot = resolve(handle);
+        if (slot == NULL_SLOT) {
+            return false;
+        }
+        // Pairs with the acquire in resolve: lookups are empty from here on.
+        attached.setRelease(slot, NULL_HANDLE);
         return store.unlink(handle);
     }
 }
