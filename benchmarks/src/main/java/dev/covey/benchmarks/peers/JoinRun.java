@@ -10,7 +10,8 @@ import dev.covey.engine.wire.AddressFamily;
  * What do a join and its leave cost, complete, by how many memberships the socket holds: client, ring, writer, merged
  * filter, records, the report scheduled and sent as time passes, the answers, and the reclamation?
  *
- * <p>As in the kernel's program it is one group that comes and goes.
+ * <p>As in the kernel's program it is one group that comes and goes. All commands of a batch come at one instant,
+ * unless they are told to be apart: then each is reported on its own, and the group's records come and go with it.
  */
 final class JoinRun {
     private static final int PAIRS = 64;
@@ -21,6 +22,7 @@ final class JoinRun {
 
     private final AddressFamily family;
     private final int held;
+    private final int apartNs;
     private final int batches;
     private final int rounds;
     private final Completion[] joins = new Completion[PAIRS];
@@ -32,6 +34,7 @@ final class JoinRun {
     JoinRun(final PeerArguments arguments) {
         family = arguments.family();
         held = arguments.number("held", 1, 0, 1 << 20);
+        apartNs = arguments.number("apart_ns", 0, 0, (int) (BATCH_NS / 2 / PAIRS));
         batches = Math.max(1, arguments.number("pairs", 200_000, 1, 100_000_000) / PAIRS);
         rounds = arguments.rounds();
     }
@@ -68,6 +71,7 @@ final class JoinRun {
         new PeerFigure("join", "covey")
                 .with("family", family == AddressFamily.IPV4 ? "ipv4" : "ipv6")
                 .with("held", held)
+                .with("apart_ns", apartNs)
                 .with("packets", sink.packets - packetsBefore)
                 .with("allocated_bytes", (double) allocated / pairs)
                 .print("ns", times, 2 * pairs, right);
@@ -84,7 +88,9 @@ final class JoinRun {
         final long groupHigh = GroupNumbers.high(family);
         final long groupLow = GroupNumbers.low(family, (long) GroupNumbers.INTERFACES * (held + 1));
         for (int i = 0; i < PAIRS; i++) {
+            engine.moveOn(apartNs);
             client.join(socket, interfaceHandle, groupHigh, groupLow, joins[i].reset());
+            engine.moveOn(apartNs);
             client.leave(socket, interfaceHandle, groupHigh, groupLow, leaves[i].reset());
         }
         engine.pass(BATCH_NS);

@@ -105,9 +105,14 @@ final class PeerEngine implements AutoCloseable {
         return handle;
     }
 
+    /** Let time pass, as commands and packets will see it. */
+    void moveOn(final long durationNs) {
+        time.advanceTo(time.timeNs() + durationNs);
+    }
+
     /** Let time pass, and do what is due then. */
     void pass(final long durationNs) {
-        time.advanceTo(time.timeNs() + durationNs);
+        moveOn(durationNs);
         agent.doWork();
     }
 

@@ -18,6 +18,9 @@ final class JoinRows {
     /** Pairs for the JDK: it takes them from the kernel, as slow as that is. */
     private static final int JDK_PAIRS = 2_000;
 
+    /** Between one command and the next. */
+    private static final int APART_NS = 1_000;
+
     private final boolean isQuick;
     private final List<PeerRow> rows = new ArrayList<>();
 
@@ -40,6 +43,12 @@ final class JoinRows {
                 covey(IPV4, HELD[2]),
                 Goal.atMostTimes(1.3),
                 covey(IPV4, HELD[0]));
+        row(
+                "join-ipv4-1-apart",
+                "the same, each at its own time and reported on its own",
+                covey(IPV4, HELD[0], APART_NS),
+                Goal.NONE,
+                kernel(IPV4, HELD[0]));
         for (int i = 0; i < HELD.length; i++) {
             row(
                     "join-ipv6-" + NAMES[i] + "-kernel",
@@ -64,12 +73,17 @@ final class JoinRows {
     }
 
     private Probe covey(final String family, final int held) {
+        return covey(family, held, 0);
+    }
+
+    private Probe covey(final String family, final int held, final int apartNs) {
         return probe(
                 Kind.JAVA,
                 "covey, " + held,
                 "join",
                 "family=" + family,
                 held(held),
+                "apart_ns=" + apartNs,
                 rounds(),
                 isQuick ? "pairs=2000" : "pairs=200000");
     }
