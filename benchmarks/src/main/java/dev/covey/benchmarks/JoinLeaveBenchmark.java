@@ -50,7 +50,7 @@ public class JoinLeaveBenchmark {
     @Param({"1024", "65536", "1048576"})
     private int groups;
 
-    /** Whether each change is merged, announced and announced again, as a host does, or kept to the engine. */
+    /** Whether changes are merged and announced, as a host does, or kept to the engine. */
     @Param({"false", "true"})
     private boolean reported;
 

@@ -92,8 +92,7 @@ record RunEnvironment(JsonNode json) {
     String hugePages() {
         final String got = text("huge_pages_got");
         if (!got.startsWith(UNKNOWN)) {
-            return "The engine's memory was " + (got.startsWith("0 ") ? "not " : "") + "in huge pages: a trial got "
-                    + got + ".";
+            return "The engine's memory was " + extent(got) + "in huge pages: a trial got " + got + ".";
         }
         final String setting = text("transparent_huge_pages");
         final boolean isAsked = text("malloc").contains("hugetlb=1");
@@ -103,6 +102,15 @@ record RunEnvironment(JsonNode json) {
         }
         return "The engine's memory was in small pages: the system "
                 + (setting.contains("[never]") ? "gives no huge ones." : "was not asked for huge ones.");
+    }
+
+    /** What a trial such as "16384 of 16384 kB" says of the whole. */
+    private static String extent(final String got) {
+        final String[] parts = got.split(" ", -1);
+        if (parts[0].equals("0")) {
+            return "not ";
+        }
+        return parts.length > 2 && parts[0].equals(parts[2]) ? "" : "partly ";
     }
 
     private String words(final String field) {

@@ -59,6 +59,9 @@ class RunEnvironmentTest {
         assertEquals(
                 "The engine's memory was not in huge pages: a trial got 0 of 16384 kB.",
                 new RunEnvironment(json("17").put("huge_pages_got", "0 of 16384 kB")).hugePages());
+        assertEquals(
+                "The engine's memory was partly in huge pages: a trial got 2048 of 16384 kB.",
+                new RunEnvironment(json("17").put("huge_pages_got", "2048 of 16384 kB")).hugePages());
         assertTrue(new RunEnvironment(json("17").put("huge_pages_got", "unknown: not permitted"))
                 .hugePages()
                 .contains("could be in huge pages"));

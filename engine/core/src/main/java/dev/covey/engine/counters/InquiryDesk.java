@@ -61,6 +61,15 @@ public final class InquiryDesk {
     }
 
     /**
+     * Does somebody ask, so that {@link #poll} will look at the engine?
+     *
+     * @return true if so.
+     */
+    public boolean isAsked() {
+        return region.getLongVolatile(REQUEST_NUMBER_OFFSET) != requestNumber;
+    }
+
+    /**
      * Look whether somebody asks, or waits for more of an answer.
      *
      * @return 1 if something was done.

@@ -109,7 +109,9 @@ public final class EngineAgent implements Agent {
                 reclaimed += tables.store().reclaim(reclaimsPerCycle);
             }
         }
-        writer.endInstant();
+        if (events < eventsPerCycle || inquiries.isAsked()) {
+            writer.endInstant();
+        }
         if (events < eventsPerCycle) {
             // More events may wait, with earlier times, after a full batch: then the clock is theirs.
             writer.advanceTo(timeSource.timeNs());

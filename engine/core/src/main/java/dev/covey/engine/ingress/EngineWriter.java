@@ -16,7 +16,8 @@ import dev.covey.engine.timer.TimerHandler;
  * The one writer: applies each event at its own time, and before it every timer that is due by then.
  *
  * <p>The clock follows the events and never goes back, so state and output follow from the input and its times alone.
- * Joins and leaves of one instant that come one after the other are reported together.
+ * Joins and leaves of one instant that come one after the other are reported together; an instant also ends where the
+ * ring has no more events, so where that happens is part of the input.
  */
 public final class EngineWriter implements EventHandler {
     private final PacketReceiver receiver;
@@ -38,7 +39,7 @@ public final class EngineWriter implements EventHandler {
      * @param chooser of interfaces that are not named by their handles.
      * @param lookup of the sockets that get data.
      * @param timers of the engine.
-     * @param hosts whose timers they are, and who speak at the end of each event.
+     * @param hosts whose timers they are, and who speak at the end of each instant.
      * @param router whose timers they are.
      * @param counters of the engine.
      * @param startNs when the clock starts.

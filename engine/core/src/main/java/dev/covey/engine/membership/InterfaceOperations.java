@@ -31,6 +31,7 @@ public final class InterfaceOperations {
     private final LinkFilters linkFilters;
     private final HostMachine hosts;
     private final RouterMachine router;
+    private final SocketOperations sockets;
     private final SolicitedNodeGroups solicitedNodes;
     private final EngineCounters counters;
     private final StepListener steps;
@@ -62,6 +63,7 @@ public final class InterfaceOperations {
         this.interfaces = tables.interfaces();
         this.hosts = hosts;
         this.router = router;
+        this.sockets = sockets;
         solicitedNodes = new SolicitedNodeGroups(sockets);
         this.counters = counters;
         this.steps = steps;
@@ -122,6 +124,8 @@ public final class InterfaceOperations {
         }
         configurations.replace(slot, configuration);
         apply(slot, configuration);
+        // What an address that went needed is not to count when the filter is filled anew.
+        sockets.settle();
         linkFilters.resize(interfaceHandle);
         hosts.configure(interfaceHandle, settings(configuration));
         return OK;

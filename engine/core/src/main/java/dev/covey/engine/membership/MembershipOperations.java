@@ -22,7 +22,6 @@ import dev.covey.engine.table.RecordTables;
 import dev.covey.engine.table.SocketTable;
 import dev.covey.engine.table.SourceTable;
 import dev.covey.engine.wire.InternetAddress;
-import java.util.Arrays;
 
 /**
  * What can happen to a membership, each in one place: it begins ({@link #add}), has another filter ({@link #replace}),
@@ -33,7 +32,7 @@ import java.util.Arrays;
  * looked at again, and what was begun is taken back if one is gone.
  */
 final class MembershipOperations {
-    private static final int INITIAL_IDLE = 1024;
+    private static final int MAX_IDLE = 1024;
 
     private final RecordStore store;
     private final InterfaceTable interfaces;
@@ -55,9 +54,10 @@ final class MembershipOperations {
      * Groups that nobody is a member of any more. Who comes back at the same instant finds his group, its link-layer
      * address and the interface's filter as they were: flapping costs little, and the hardware does not hear of it.
      */
-    private long[] idle = new long[INITIAL_IDLE];
+    private final long[] idle = new long[MAX_IDLE];
 
     private int idleCount;
+    private int settled;
     private final LinkMulticastFlyweight linkMulticast = new LinkMulticastFlyweight();
 
     MembershipOperations(
@@ -355,7 +355,7 @@ final class MembershipOperations {
         steps.onStep(OperationStep.MEMBERSHIP_UNLINKED);
         if (memberships.ofGroup().count(group) == 0) {
             if (idleCount == idle.length) {
-                idle = Arrays.copyOf(idle, 2 * idle.length);
+                settle();
             }
             idle[idleCount++] = groups.slab().handle(group);
         }
@@ -363,8 +363,9 @@ final class MembershipOperations {
 
     /** Let go of every group whose last membership ended at this instant and that nobody has joined since. */
     void settle() {
-        for (int i = 0; i < idleCount; i++) {
-            final int group = groups.slab().resolve(idle[i]);
+        // A listener of steps may come in here again, and goes on where this stands.
+        while (settled < idleCount) {
+            final int group = groups.slab().resolve(idle[settled++]);
             if (group != NULL_SLOT && memberships.ofGroup().count(group) == 0) {
                 final int link = groups.linkMulticast(group);
                 groups.unlink(group);
@@ -372,6 +373,7 @@ final class MembershipOperations {
                 removeGroup(link);
             }
         }
+        settled = 0;
         idleCount = 0;
     }
 

@@ -21,7 +21,7 @@ import org.agrona.concurrent.AtomicBuffer;
  * <p>The count saturates below 2<sup>32</sup>; a release that would go below zero changes nothing and throws.
  */
 public final class LifeWord {
-    /** Nobody uses the slot; its body is poisoned. */
+    /** Nobody uses the slot; its body is poisoned where assertions are on. */
     public static final int FREE = 0;
 
     /** In no table: only who holds a reference knows the record, and no handle to it resolves. */

@@ -19,7 +19,7 @@ public final class Slab {
     /** The slot of nothing. */
     public static final int NULL_SLOT = -1;
 
-    /** What the bodies of free slots are filled with. */
+    /** What the bodies of free slots are filled with where assertions are on. */
     public static final byte POISON = (byte) 0xa5;
 
     /**
@@ -141,7 +141,7 @@ public final class Slab {
                 : NULL_SLOT;
     }
 
-    /** Poison the record that {@link #reclaimable} named, and hand its slot back. */
+    /** Hand the slot of the record that {@link #reclaimable} named back, poisoned where assertions are on. */
     void freeOldest() {
         final int slot = limboHead;
         limboHead = chainedSlot(slot);

@@ -26,7 +26,7 @@ import org.agrona.DirectBuffer;
  * (RFC 9776 sections 5 and 7.2, RFC 9777 sections 6 and 8.2). One machine for both families and all versions.
  *
  * <p>What sockets want comes through {@link #reserve} and {@link #change}. What follows is said when {@link #flush} is
- * called, at the end of each event, so that one event's changes share reports. Allocates nothing once warm.
+ * called, at the end of each instant, so that one instant's changes share reports. Allocates nothing once warm.
  *
  * <p>Threading: writer only.
  */
@@ -232,7 +232,7 @@ public final class HostMachine implements TimerHandler {
     }
 
     /**
-     * Say what is due: at the end of each event.
+     * Say what is due: at the end of each instant of joins and leaves, and after every other event.
      *
      * @param nowNs the time.
      */

@@ -135,7 +135,8 @@ public final class AddressIndex {
     }
 
     /**
-     * Give an entry another value, for readers at one instant. What it names was to be seen before. Writer only.
+     * Give an entry another value, for readers at one instant. What it names is written before: a reader that sees the
+     * value sees it whole. Writer only.
      *
      * @param interfaceSlot of the interface.
      * @param high half of the address.

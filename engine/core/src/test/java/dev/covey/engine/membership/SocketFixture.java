@@ -90,7 +90,7 @@ final class SocketFixture implements AutoCloseable {
                 .build());
     }
 
-    /** As in the engine, where hosts speak at the end of each event, and a detach is one of its own. */
+    /** As in the engine, where hosts speak at the end of each instant, and a detach is one of its own. */
     long detach(final long interfaceHandle) {
         endInstant();
         return interfaces.detach(interfaceHandle);

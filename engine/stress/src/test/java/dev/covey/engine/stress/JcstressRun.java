@@ -40,7 +40,8 @@ final class JcstressRun {
      * Agrona needs the first two. The others let the compiler move code about at random, another way in each fork;
      * given like this they replace jcstress' own list of configurations, which takes ten times as long.
      */
-    private static final String FORK_OPTIONS = "--add-exports java.base/jdk.internal.misc=ALL-UNNAMED"
+    /** With assertions: free records are poisoned then, and who reads one is found out. */
+    private static final String FORK_OPTIONS = "-ea --add-exports java.base/jdk.internal.misc=ALL-UNNAMED"
             + " --add-opens java.base/jdk.internal.misc=ALL-UNNAMED"
             + " -XX:+UnlockDiagnosticVMOptions -XX:+StressLCM -XX:+StressGCM";
 
