@@ -26,15 +26,21 @@ record PeerFigures(JsonNode json) {
         return json.path("rows");
     }
 
-    /** Medians over the rounds, by the number in another field of the same figures. */
-    Map<Double, Double> medians(final String program, final String field) {
+    /**
+     * Medians over the rounds, by the number in another field, of the figures whose other fields say the same, or
+     * nothing.
+     */
+    Map<Double, Double> medians(final String program, final String field, final Map<String, String> fixed) {
         final TreeMap<Double, List<Double>> values = new TreeMap<>();
         for (final JsonNode run : json.path("figures")) {
             if (run.path("program").asText().equals(program)) {
                 for (final JsonNode round : run.path("rounds")) {
                     for (final JsonNode figure : round) {
                         if (figure.path(field).isNumber()
-                                && figure.path("median").isNumber()) {
+                                && figure.path("median").isNumber()
+                                && fixed.entrySet().stream().allMatch(entry -> figure.path(entry.getKey())
+                                        .asText(entry.getValue())
+                                        .equals(entry.getValue()))) {
                             values.computeIfAbsent(figure.get(field).asDouble(), unused -> new ArrayList<>())
                                     .add(figure.get("median").asDouble());
                         }

@@ -68,7 +68,8 @@ final class Plots {
 
     private static Plot join(final Run run) {
         final List<Series> series = new ArrayList<>();
-        add(series, true, "Linux kernel, IPv4", Series.GREY, run.peers().medians("kernel-join", "held"));
+        final Map<String, String> ipv4 = Map.of(FAMILY, "ipv4");
+        add(series, true, "Linux kernel, IPv4", Series.GREY, run.peers().medians("kernel-join", "held", ipv4));
         for (final String family : List.of(IPV6, IPV4)) {
             final Color colour = family.equals(IPV4) ? Series.BLUE : Series.VERMILION;
             add(
@@ -78,7 +79,14 @@ final class Plots {
                     colour,
                     bySize(run, JOIN, "newGroup", Map.of(FAMILY, family, "reported", "true")));
         }
-        add(series, false, "Covey, beside the kernel", Series.SKY, run.peers().medians("join", "held"));
+        for (final String apart : List.of("0", "1000")) {
+            add(
+                    series,
+                    false,
+                    apart.equals("0") ? "Covey, 64 at one instant" : "Covey, each reported alone",
+                    apart.equals("0") ? Series.SKY : Series.ORANGE,
+                    run.peers().medians("join", "held", Map.of(FAMILY, "ipv4", "apart_ns", apart)));
+        }
         return new Plot(
                 "join.png",
                 "Join and leave of a group by groups held: lower is better",

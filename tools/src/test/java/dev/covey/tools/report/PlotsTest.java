@@ -61,7 +61,11 @@ class PlotsTest {
     void shouldDrawTheKernelsLineWhenItWasMeasured() throws Exception {
         final Plot plot = Plots.of(RecordedRun.read()).get(Plots.JOIN);
 
-        assertEquals(List.of("Linux kernel, IPv4", "Covey, IPv4", "Covey, beside the kernel"), names(plot));
+        assertEquals(
+                List.of("Linux kernel, IPv4", "Covey, IPv4", "Covey, 64 at one instant", "Covey, each reported alone"),
+                names(plot));
+        assertEquals(Set.of(4096.0), plot.series().get(2).points().keySet());
+        assertEquals(Set.of(1.0, 1000.0), plot.series().get(3).points().keySet());
         assertEquals(
                 Map.of(1.0, 4174.7, 1000.0, 7281.35, 4096.0, 30286.55),
                 plot.series().get(0).points());
