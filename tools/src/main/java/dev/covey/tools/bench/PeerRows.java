@@ -443,7 +443,7 @@ final class PeerRows {
     }
 
     private int lookups() {
-        return isQuick ? 20_000 : 4_000_000;
+        return isQuick ? 20_000 : 1_000_000;
     }
 
     private String rounds() {
