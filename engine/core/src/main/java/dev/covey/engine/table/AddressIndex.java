@@ -92,6 +92,10 @@ public final class AddressIndex {
         final long[] keys = batch.narrowKeys;
         final int n = to - from;
         FindScratch.check(n);
+        if (n > 0 && addresses[2 * from] != 0 && areWide(addresses, from, n)) {
+            wide.find(interfaceHandles, addresses, values, from, n, batch.scratch);
+            return;
+        }
         int wideCount = 0;
         for (int i = 0; i < n; i++) {
             final int interfaceSlot = Handle.slot(interfaceHandles[from + i]);
@@ -101,8 +105,6 @@ public final class AddressIndex {
         }
         if (wideCount == 0) {
             narrow.find(keys, values, from, n, batch.scratch);
-        } else if (wideCount == n) {
-            wide.find(interfaceHandles, addresses, values, from, n, batch.scratch);
         } else {
             batch.clear();
             for (int i = from; i < to; i++) {
@@ -113,6 +115,17 @@ public final class AddressIndex {
                 values[i] = batch.value(i - from);
             }
         }
+    }
+
+    /** Has each address a high half? Then none of them is narrow. */
+    private static boolean areWide(final long[] addresses, final int from, final int n) {
+        long zeroes = 0;
+        for (int i = 0; i < n; i++) {
+            final long high = addresses[2 * (from + i)];
+            // The top bit is set by a 0, and by nothing else.
+            zeroes |= (high - 1) & ~high;
+        }
+        return zeroes >= 0;
     }
 
     /**

@@ -290,8 +290,7 @@ public final class WideIndex extends GrowingIndex {
         return probe(generation, hashed, owner, high, low);
     }
 
-    private static int probe(
-            final Generation generation, final long hashed, final int owner, final long high, final long low) {
+    static int probe(final Generation generation, final long hashed, final int owner, final long high, final long low) {
         final long tags = LineHeader.tags(hashed);
         int line = homeOffset(generation, hashed);
         for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
