@@ -122,7 +122,8 @@ public final class DeliveryLookup {
             final long groupLow,
             final long sourceHigh,
             final long sourceLow) {
-        return wanted(look(interfaceHandle, groupHigh, groupLow), sourceHigh, sourceLow);
+        final int look = look(interfaceHandle, groupHigh, groupLow);
+        return GroupTable.isOpen(look) ? GroupTable.openSlot(look) : filtered(look, sourceHigh, sourceLow);
     }
 
     /**
@@ -175,7 +176,7 @@ public final class DeliveryLookup {
             } else if (this.groups.isFilter(look)) {
                 filtered.add(this.groups.filter(look), sources[2 * i], sources[2 * i + 1], i);
             } else {
-                final int result = wanted(look, sources[2 * i], sources[2 * i + 1]);
+                final int result = filtered(look, sources[2 * i], sources[2 * i + 1]);
                 results[i] = result;
                 wanted += result == NONE ? 0 : 1;
             }
@@ -183,10 +184,8 @@ public final class DeliveryLookup {
         return filtered.size() == 0 ? wanted : wanted + filters.pass(filtered, results);
     }
 
-    private int wanted(final int look, final long sourceHigh, final long sourceLow) {
-        if (GroupTable.isOpen(look)) {
-            return GroupTable.openSlot(look);
-        }
+    /** On its own, so that the compiler finds the question of most datagrams small enough to inline it. */
+    private int filtered(final int look, final long sourceHigh, final long sourceLow) {
         if (groups.isFilter(look)) {
             final int filter = groups.filter(look);
             return filters.passes(filter, sourceHigh, sourceLow) ? filters.group(filter) : NONE;
