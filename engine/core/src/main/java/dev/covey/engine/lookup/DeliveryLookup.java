@@ -167,21 +167,38 @@ public final class DeliveryLookup {
         for (int i = from; i < to; i++) {
             final int look = results[i];
             // Looked for by the interface's slot alone: which may be another's by now.
-            if (look == AddressIndex.MISS || interfaces.resolve(interfaceHandles[i]) == NULL_SLOT) {
-                results[i] = NONE;
-            } else if (GroupTable.isOpen(look)) {
+            if (!GroupTable.isOpen(look)) {
+                wanted += unlessOpen(look, interfaceHandles[i], sources[2 * i], sources[2 * i + 1], results, i, filtered);
+            } else if (interfaces.isAttached(interfaceHandles[i])) {
                 // An open group's sources are not even read.
                 results[i] = GroupTable.openSlot(look);
                 wanted++;
-            } else if (this.groups.isFilter(look)) {
-                filtered.add(this.groups.filter(look), sources[2 * i], sources[2 * i + 1], i);
             } else {
-                final int result = filtered(look, sources[2 * i], sources[2 * i + 1]);
-                results[i] = result;
-                wanted += result == NONE ? 0 : 1;
+                results[i] = NONE;
             }
         }
         return filtered.size() == 0 ? wanted : wanted + filters.pass(filtered, results);
+    }
+
+    private int unlessOpen(
+            final int look,
+            final long interfaceHandle,
+            final long sourceHigh,
+            final long sourceLow,
+            final int[] results,
+            final int position,
+            final SourceBatch filtered) {
+        if (look == AddressIndex.MISS || !interfaces.isAttached(interfaceHandle)) {
+            results[position] = NONE;
+            return 0;
+        }
+        if (groups.isFilter(look)) {
+            filtered.add(groups.filter(look), sourceHigh, sourceLow, position);
+            return 0;
+        }
+        final int result = filtered(look, sourceHigh, sourceLow);
+        results[position] = result;
+        return result == NONE ? 0 : 1;
     }
 
     /** On its own, so that the compiler finds the question of most datagrams small enough to inline it. */

@@ -69,10 +69,18 @@ public final class InterfaceTable {
      * @return its slot, or {@link Slab#NULL_SLOT} if it was detached or never was one.
      */
     public int resolve(final long handle) {
+        return isAttached(handle) ? Handle.slot(handle) : NULL_SLOT;
+    }
+
+    /**
+     * Is a handle that of an attached interface?
+     *
+     * @param handle of the interface.
+     * @return false if it was detached or never was one.
+     */
+    public boolean isAttached(final long handle) {
         // Pairs with the release in create and unlink.
-        return attached.getAcquire(Handle.slot(handle) & attached.length() - 1) == handle
-                ? Handle.slot(handle)
-                : NULL_SLOT;
+        return attached.getAcquire(Handle.slot(handle) & attached.length() - 1) == handle;
     }
 
     private static long nobody(final int slot) {
