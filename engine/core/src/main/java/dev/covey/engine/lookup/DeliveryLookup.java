@@ -168,7 +168,8 @@ public final class DeliveryLookup {
             final int look = results[i];
             // Looked for by the interface's slot alone: which may be another's by now.
             if (!GroupTable.isOpen(look)) {
-                wanted += unlessOpen(look, interfaceHandles[i], sources[2 * i], sources[2 * i + 1], results, i, filtered);
+                wanted +=
+                        unlessOpen(look, interfaceHandles[i], sources[2 * i], sources[2 * i + 1], results, i, filtered);
             } else if (interfaces.isAttached(interfaceHandles[i])) {
                 // An open group's sources are not even read.
                 results[i] = GroupTable.openSlot(look);
