@@ -26,6 +26,10 @@ public final class GroupRecordCursor extends PacketFlyweight {
     private static final long LENGTHS_MASK =
             (long) AUX_WORDS_MASK << AUX_WORDS_SHIFT | (long) SOURCES_MASK << SOURCES_SHIFT;
 
+    private static final long EVERYTHING_MASK = 0xffL << TYPE_SHIFT | (long) SOURCES_MASK << SOURCES_SHIFT;
+    private static final long EVERYTHING_IS_WANTED = (long) GroupRecordType.MODE_IS_EXCLUDE.code() << TYPE_SHIFT;
+    private static final long EVERYTHING_IS_WANTED_NOW =
+            (long) GroupRecordType.CHANGE_TO_EXCLUDE_MODE.code() << TYPE_SHIFT;
     private static final long IGMP_GROUP_MASK = 0xf000_0000L;
     private static final long IGMP_GROUP_BITS = 0xe000_0000L;
     private static final long MLD_GROUP_BITS = 0xff00_0000L;
@@ -183,6 +187,16 @@ public final class GroupRecordCursor extends PacketFlyweight {
      */
     public int numberOfSources() {
         return (int) (header >>> SOURCES_SHIFT) & SOURCES_MASK;
+    }
+
+    /**
+     * Does the record say that all of the group is wanted: EXCLUDE mode, be it new or not, and no sources?
+     *
+     * @return true if so.
+     */
+    public boolean isEverythingWanted() {
+        final long said = header & EVERYTHING_MASK;
+        return said == EVERYTHING_IS_WANTED || said == EVERYTHING_IS_WANTED_NOW;
     }
 
     /**
