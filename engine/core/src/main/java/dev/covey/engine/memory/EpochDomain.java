@@ -2,6 +2,7 @@ package dev.covey.engine.memory;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
@@ -41,6 +42,9 @@ public final class EpochDomain {
     private volatile boolean isClosed;
     private volatile int blockingReader = NOBODY;
 
+    /** Places from here on have never been taken. */
+    private final AtomicInteger end = new AtomicInteger();
+
     /**
      * A domain for up to so many readers.
      *
@@ -62,6 +66,8 @@ public final class EpochDomain {
             if (readers.get(i) == null) {
                 final Reader reader = new Reader(i, name);
                 if (readers.compareAndSet(i, null, reader)) {
+                    // Before the reader can enter: a scan that does not come to its place is one whose unlinks it sees.
+                    end.accumulateAndGet(i + 1, Math::max);
                     return reader;
                 }
             }
@@ -97,14 +103,14 @@ public final class EpochDomain {
         // Pairs with the fence in Reader.enter: either this scan sees the reader inside, or that reader sees
         // everything unlinked before the scan.
         VarHandle.fullFence();
-        for (int i = 0, length = readers.length(); i < length; i++) {
+        for (int i = 0, length = end.get(); i < length; i++) {
             final long announced = slots.getLongVolatile(i * SLOT_LENGTH);
             if (announced != OUTSIDE && announced != current) {
-                blockingReader = i;
+                blockedBy(i);
                 return false;
             }
         }
-        blockingReader = NOBODY;
+        blockedBy(NOBODY);
         epoch = current + 1;
         return true;
     }
@@ -141,14 +147,21 @@ public final class EpochDomain {
         isClosed = true;
         // Pairs with the fence in Reader.enter: a reader this scan does not see inside sees the domain closed.
         VarHandle.fullFence();
-        for (int i = 0, length = readers.length(); i < length; i++) {
+        for (int i = 0, length = end.get(); i < length; i++) {
             if (slots.getLongVolatile(i * SLOT_LENGTH) != OUTSIDE) {
-                blockingReader = i;
+                blockedBy(i);
                 return false;
             }
         }
-        blockingReader = NOBODY;
+        blockedBy(NOBODY);
         return true;
+    }
+
+    /** A volatile store is a fence more: only where it tells something new. */
+    private void blockedBy(final int reader) {
+        if (blockingReader != reader) {
+            blockingReader = reader;
+        }
     }
 
     /**
