@@ -17,11 +17,19 @@ final class QueryRun {
     private static final int FRAME_LENGTH = 256;
     private static final int SOURCES = 10;
     private static final int ROBUSTNESS = 2;
-    private static final int WARM_QUERIES = 300;
-    private static final int SMALL_QUERIES = 20_000;
+    /** Records of general answers, in each round and before the first. */
+    private static final int RECORDS = 500_000;
 
-    /** The compiler is done with a query of one group, which runs for less than a microsecond, by then. */
-    private static final int WARM_SMALL_QUERIES = 100_000;
+    private static final int WARM_RECORDS = 40_000_000;
+
+    /** Queries of one group, each with an answer of one record. */
+    private static final int SMALL_QUERIES = 50_000;
+
+    /**
+     * What the compiler made of the queries before is not what these take: it begins again with each form, and its
+     * largest pieces, the writer's cycle and all it calls, take it most of a second.
+     */
+    private static final int WARM_SMALL_QUERIES = 1_000_000;
 
     private static final long MAC_ADDRESS = 0x0200_0000_0002L;
     private static final long MAX_RESPONSE_NS = 100_000_000;
@@ -57,8 +65,7 @@ final class QueryRun {
         for (long timeNs = 0; timeNs < QUIET_NS; timeNs += STEP_NS) {
             engine.pass(STEP_NS);
         }
-        final int generals = Math.max(1, WARM_QUERIES * 100 / held);
-        measure("general", WARM_QUERIES, generals, held, this::generalQuery);
+        measure("general", WARM_RECORDS / held, Math.max(1, RECORDS / held), held, this::generalQuery);
         measure("group", WARM_SMALL_QUERIES, SMALL_QUERIES, 1, () -> groupQuery(0));
         measure("source", WARM_SMALL_QUERIES, SMALL_QUERIES, 1, () -> groupQuery(SOURCES));
         engine.close();

@@ -45,6 +45,18 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private static final int COPIED_PER_MAINTENANCE = 64;
     private static final int CLEARED_PER_COPIED = 16;
 
+    /**
+     * What every insert and remove changes has cache lines of its own, two before it and two behind: beside the fields
+     * that every find reads, each write would be a miss for each reader.
+     */
+    private static final int COUNTS_LENGTH = 64;
+
+    /** Entries in the index. */
+    private static final int SIZE = 32;
+
+    /** Entries that were removed and are not vacated. */
+    private static final int QUARANTINED = 33;
+
     private final String name;
     private final NativeMemory memory;
     private final EpochDomain epochs;
@@ -66,8 +78,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private Generation oldestRetired;
     private Generation newestRetired;
 
-    private int size;
-    private int quarantined;
+    private final int[] counts = new int[COUNTS_LENGTH];
 
     /**
      * An empty index.
@@ -119,7 +130,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
      * @return their number.
      */
     public final int size() {
-        return size;
+        return counts[SIZE];
     }
 
     /**
@@ -162,7 +173,9 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
      * period is over. Writer only.
      */
     public final void maintain() {
-        isRefused = false;
+        if (isRefused) {
+            isRefused = false;
+        }
         grow(COPIED_PER_MAINTENANCE);
         if (oldestRetired != null) {
             epochs.tryAdvance();
@@ -189,29 +202,29 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
 
     /** Every write begins with this. Afterwards the current generation stays what it is until the next write. */
     final void beforeWrite() {
-        if (building != null || size + quarantined > growAt) {
+        if (building != null || counts[SIZE] + counts[QUARANTINED] > growAt) {
             grow(COPIED_PER_WRITE);
         }
     }
 
     final boolean isFull() {
-        return size == maxEntries;
+        return counts[SIZE] == maxEntries;
     }
 
     final void countInserted() {
-        size++;
+        counts[SIZE]++;
     }
 
     final void countRemoved() {
-        size--;
+        counts[SIZE]--;
     }
 
     final void countQuarantined(final int delta) {
-        quarantined += delta;
+        counts[QUARANTINED] += delta;
     }
 
     final int quarantined() {
-        return quarantined;
+        return counts[QUARANTINED];
     }
 
     /** An entry had no room within the probe limit of the current generation: its hash asks for more homes. */
@@ -313,7 +326,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     }
 
     private boolean begin() {
-        if (size + quarantined <= growAt || isRefused || nextBits > maxBits) {
+        if (counts[SIZE] + counts[QUARANTINED] <= growAt || isRefused || nextBits > maxBits) {
             return false;
         }
         building = reserve(nextBits);
@@ -336,7 +349,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
         building = null;
         copied = 0;
         // Quarantined entries were not copied: their lanes went with the old generation.
-        quarantined = 0;
+        counts[QUARANTINED] = 0;
 
         // After the exchange: a reader that announces a later epoch than this one cannot find the old generation.
         old.retiredEpoch = epochs.epoch();

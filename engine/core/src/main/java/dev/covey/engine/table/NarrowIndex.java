@@ -83,9 +83,11 @@ public final class NarrowIndex extends GrowingIndex {
      * @return its value, or {@link #MISS}.
      */
     public int find(final long key) {
-        if (!KeyPermutation.isKey(key)) {
-            return MISS;
-        }
+        return KeyPermutation.isKey(key) ? findKey(key) : MISS;
+    }
+
+    /** Find the value of what is a key. */
+    int findKey(final long key) {
         final Generation generation = current();
         final long permuted = permutation.permute(key);
         final int home = homeOffset(generation, permuted);
