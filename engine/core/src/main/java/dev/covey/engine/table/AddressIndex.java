@@ -34,6 +34,7 @@ public final class AddressIndex {
      * @param initialEntries that fit before it grows, in each of its parts, 0 to {@code maxEntries}.
      * @param maxEntries that it accepts, positive.
      * @param seed of the hashes; a secret where others choose the addresses.
+     * @param hasFilters is it asked for batches of addresses that may be absent? Then they cost little, and memory.
      * @throws IllegalStateException if there is no memory for the initial lines.
      */
     public AddressIndex(
@@ -42,9 +43,10 @@ public final class AddressIndex {
             final EpochDomain epochs,
             final int initialEntries,
             final int maxEntries,
-            final long seed) {
-        narrow = new NarrowIndex(name, memory, epochs, initialEntries, maxEntries, seed);
-        wide = new WideIndex(name, memory, epochs, initialEntries, maxEntries, ~seed);
+            final long seed,
+            final boolean hasFilters) {
+        narrow = new NarrowIndex(name, memory, epochs, initialEntries, maxEntries, seed, hasFilters);
+        wide = new WideIndex(name, memory, epochs, initialEntries, maxEntries, ~seed, hasFilters);
         this.maxEntries = maxEntries;
     }
 
