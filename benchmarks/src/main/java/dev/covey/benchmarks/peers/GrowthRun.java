@@ -3,9 +3,14 @@ package dev.covey.benchmarks.peers;
 import dev.covey.engine.MembershipReader;
 import dev.covey.engine.wire.AddressFamily;
 import dev.covey.engine.wire.InternetAddress;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Is a lookup held up while the tables grow? One thread looks all the time, another joins from few groups to many. */
+/**
+ * Is a lookup held up while the tables grow? One thread looks all the time, another joins from few groups to many. The
+ * control, {@code form=still}, joins them all before the first look, and keeps the other processor busy with nothing:
+ * what is late then is late because of the machine.
+ */
 final class GrowthRun {
     private static final int SOCKETS = 64;
     private static final int FIRST_GROUPS = 1_000;
@@ -17,6 +22,8 @@ final class GrowthRun {
 
     private final AddressFamily family;
     private final int n;
+    private final boolean isStill;
+    private final int seconds;
     private final Histogram histogram = new Histogram(LONGEST_NS, DIGITS);
     private final long[] interfaces = new long[GroupNumbers.INTERFACES];
     private final long[] sockets = new long[SOCKETS];
@@ -29,6 +36,8 @@ final class GrowthRun {
     GrowthRun(final PeerArguments arguments) {
         family = arguments.family();
         n = arguments.number("n", 10_000_000, 2 * FIRST_GROUPS, 32_000_000);
+        isStill = arguments.word("form", "growing").equals("still");
+        seconds = arguments.number("seconds", 15, 1, 3_600);
     }
 
     void run() {
@@ -39,11 +48,15 @@ final class GrowthRun {
         for (int i = 0; i < sockets.length; i++) {
             sockets[i] = engine.openSocket();
         }
-        join(0, FIRST_GROUPS);
+        join(0, isStill ? n : FIRST_GROUPS);
         final Thread reader = new Thread(this::look, "reader");
         reader.start();
-        for (int from = FIRST_GROUPS; from < n; from += GROUPS_PER_STEP) {
-            join(from, Math.min(GROUPS_PER_STEP, n - from));
+        if (isStill) {
+            spin();
+        } else {
+            for (int from = FIRST_GROUPS; from < n; from += GROUPS_PER_STEP) {
+                join(from, Math.min(GROUPS_PER_STEP, n - from));
+            }
         }
         isStopped = true;
         try {
@@ -51,12 +64,20 @@ final class GrowthRun {
         } catch (final InterruptedException interrupted) {
             throw new IllegalStateException("interrupted", interrupted);
         }
-        final PeerFigure figure = new PeerFigure("growth", "covey").with("n", n);
+        final PeerFigure figure =
+                new PeerFigure("growth", "covey").with("n", n).with("form", isStill ? "still" : "growing");
         for (final double percentile : PERCENTILES) {
             figure.with("p" + percentile, histogram.getValueAtPercentile(percentile));
         }
         figure.print("ns", new double[] {histogram.getValueAtPercentile(99.99)}, asked, right);
         engine.close();
+    }
+
+    private void spin() {
+        final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (System.nanoTime() - endNs < 0) {
+            Thread.onSpinWait();
+        }
     }
 
     private void join(final int from, final int count) {

@@ -135,6 +135,22 @@ class NarrowIndexTest {
     }
 
     @Test
+    void shouldFindBatchesWithoutFiltersToo() {
+        final NarrowIndex index =
+                new NarrowIndex("narrow", fixture.memory, fixture.epochs, 0, MAX_ENTRIES, SEED, false);
+        final long[] keys = new long[FindScratch.BATCH_LIMIT];
+        final int[] values = new int[FindScratch.BATCH_LIMIT];
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(index.insert(key(i), i)).isTrue();
+            keys[i % keys.length] = key(i % 3 == 0 ? i : -1 - i);
+            index.find(keys, values, 0, i % keys.length + 1, scratch);
+            assertThat(values[i % keys.length]).isEqualTo(i % 3 == 0 ? i : MISS);
+        }
+        IndexFixture.settle(index);
+        assertThat(index.bytes()).isEqualTo((long) index.current().lineCount << NarrowWord.LINE_SHIFT);
+    }
+
+    @Test
     void shouldExpectMissesOnceMostKeysOfABatchWereAbsent() {
         final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
         for (int i = 0; i < 10; i++) {
