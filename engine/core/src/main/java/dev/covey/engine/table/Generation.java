@@ -38,21 +38,15 @@ final class Generation {
      *
      * @param block of the lines.
      * @param bits of a hash that name the home line.
-     * @param hashBits length of the hashes in bits.
      * @param circleBits of these that name the circle of lines around which a search goes.
      * @param lineLength in bytes.
      */
-    Generation(
-            final NativeMemory.Block block,
-            final int bits,
-            final int hashBits,
-            final int circleBits,
-            final int lineLength) {
+    Generation(final NativeMemory.Block block, final int bits, final int circleBits, final int lineLength) {
         this.block = block;
         this.memory = block.memory();
         this.bits = bits;
         this.lineCount = 1 << bits;
-        this.hashShift = hashBits - bits;
+        this.hashShift = Long.SIZE - bits;
         this.lineLength = lineLength;
         this.circleMask = (lineLength << (bits - circleBits)) - 1;
         this.filtersOffset = lineLength << bits;

@@ -63,16 +63,7 @@ public final class NarrowIndex extends GrowingIndex {
             final int initialEntries,
             final int maxEntries,
             final long seed) {
-        super(
-                name,
-                memory,
-                epochs,
-                initialEntries,
-                maxEntries,
-                KeyPermutation.KEY_BITS,
-                NarrowWord.CIRCLE_BITS,
-                LINE_SHIFT,
-                HALVES_PER_LINE);
+        super(name, memory, epochs, initialEntries, maxEntries, NarrowWord.CIRCLE_BITS, LINE_SHIFT, HALVES_PER_LINE);
         permutation = new KeyPermutation(seed);
     }
 

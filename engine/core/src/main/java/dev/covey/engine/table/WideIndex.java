@@ -58,7 +58,7 @@ public final class WideIndex extends GrowingIndex {
             final int initialEntries,
             final int maxEntries,
             final long seed) {
-        super(name, memory, epochs, initialEntries, maxEntries, Long.SIZE, 0, LINE_SHIFT, HALVES_PER_LINE);
+        super(name, memory, epochs, initialEntries, maxEntries, 0, LINE_SHIFT, HALVES_PER_LINE);
         hash = new WideHash(seed);
     }
 
