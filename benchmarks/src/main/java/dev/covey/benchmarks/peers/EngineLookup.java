@@ -16,15 +16,15 @@ final class EngineLookup implements LookupTable {
     private static final int BATCH = 32;
     private static final long SOURCE_LOW = InternetAddress.ipv4Low(0x0a00_0001);
 
-    private static final int COMMANDS_PER_CYCLE = 8;
+    /** Of virtual time, between two commands: each has an instant, and a cycle, of its own. */
+    private static final long APART_NS = 1_000;
 
     private final AddressFamily family;
     private final boolean isDelivered;
     private final PeerEngine engine;
     private final long[] interfaces = new long[GroupNumbers.INTERFACES];
     private final long[] sockets = new long[SOCKETS];
-    private final Completion[] completions = new Completion[COMMANDS_PER_CYCLE];
-    private int given;
+    private final Completion completion = new Completion();
     private int[] groupSlots = new int[0];
 
     EngineLookup(final AddressFamily family, final int capacity, final boolean isDelivered) {
@@ -33,9 +33,6 @@ final class EngineLookup implements LookupTable {
         engine = new PeerEngine(capacity);
         for (int i = 0; i < interfaces.length; i++) {
             interfaces[i] = engine.attach(false, false);
-        }
-        for (int i = 0; i < completions.length; i++) {
-            completions[i] = new Completion();
         }
         for (int i = 0; i < sockets.length; i++) {
             sockets[i] = engine.openSocket();
@@ -88,7 +85,8 @@ final class EngineLookup implements LookupTable {
                         interfaces[GroupNumbers.interfaceOf(number)],
                         GroupNumbers.high(family),
                         GroupNumbers.low(family, number),
-                        nextCompletion());
+                        next());
+        complete();
     }
 
     @Override
@@ -99,31 +97,25 @@ final class EngineLookup implements LookupTable {
                         interfaces[GroupNumbers.interfaceOf(number)],
                         GroupNumbers.high(family),
                         GroupNumbers.low(family, number),
-                        nextCompletion());
+                        next());
+        complete();
     }
 
     @Override
     public void writerIsDone() {
-        complete();
         engine.release();
     }
 
-    /** Commands wait in the ring until a cycle takes several of them, as they do where cycles come one by one. */
-    private Completion nextCompletion() {
-        if (given == COMMANDS_PER_CYCLE) {
-            complete();
-        }
-        return completions[given++].reset();
+    private Completion next() {
+        engine.moveOn(APART_NS);
+        return completion.reset();
     }
 
     private void complete() {
         engine.agent().doWork();
-        for (int i = 0; i < given; i++) {
-            if (completions[i].result() != OperationStatus.OK) {
-                throw new IllegalStateException("refused: " + OperationStatus.errno(completions[i].result()));
-            }
+        if (completion.result() != OperationStatus.OK) {
+            throw new IllegalStateException("refused: " + OperationStatus.errno(completion.result()));
         }
-        given = 0;
     }
 
     @Override

@@ -15,7 +15,7 @@ final class LookupRun {
     private static final int BATCH = 32;
     private static final int CHUNK = 1 << 13;
     private static final int WARM_CHUNKS = 1000;
-    private static final int WARM_WRITES = 100_000;
+    private static final int WARM_WRITES = 1 << 20;
     private static final int WRITER_WINDOW = 64;
 
     private final String peer;
@@ -95,7 +95,7 @@ final class LookupRun {
     }
 
     private void measure(final String form, final int percent) {
-        final ReaderThread warm = new ReaderThread(0, form, percent, null);
+        final ReaderThread warm = new ReaderThread(0, form, percent, 0, null);
         warm.look(Math.min(WARM_CHUNKS, 4 * chunks));
         warm.close();
         final double[] times = new double[rounds];
@@ -103,13 +103,15 @@ final class LookupRun {
         long checked = 0;
         double writtenNs = 0;
         double allocatedBytes = 0;
-        for (int round = 0; round < rounds; round++) {
+        // Beside a writer one round more, before the others: a compiler at work takes a processor from one of the two.
+        for (int round = writerNs > 0 ? -1 : 0; round < rounds; round++) {
+            final int count = round < 0 ? Math.min(WARM_CHUNKS, 4 * chunks) : chunks;
             isStopped = false;
             final CyclicBarrier barrier = new CyclicBarrier(readers + (writerNs > 0 ? 1 : 0));
             final WriterThread writer = writerNs > 0 ? new WriterThread(barrier) : null;
             final ReaderThread[] threads = new ReaderThread[readers];
             for (int i = 0; i < readers; i++) {
-                threads[i] = new ReaderThread(round * 64L + i + 1, form, percent, barrier);
+                threads[i] = new ReaderThread(round * 64L + i + 1, form, percent, count, barrier);
                 threads[i].start();
             }
             if (writer != null) {
@@ -120,15 +122,17 @@ final class LookupRun {
                 join(thread);
                 rate += 1 / thread.ns;
                 checked += thread.found;
-                expected += percent == 0 ? 0 : (long) chunks * CHUNK;
-                allocatedBytes = Math.max(allocatedBytes, thread.allocatedBytes);
+                expected += percent == 0 ? 0 : (long) count * CHUNK;
+                allocatedBytes = round < 0 ? 0 : Math.max(allocatedBytes, thread.allocatedBytes);
             }
             isStopped = true;
             if (writer != null) {
                 join(writer);
-                writtenNs += writer.ns / rounds;
+                writtenNs += round < 0 ? 0 : writer.ns / rounds;
             }
-            times[round] = 1 / rate;
+            if (round >= 0) {
+                times[round] = 1 / rate;
+            }
         }
         final PeerFigure figure = new PeerFigure("lookup", peer)
                 .with("family", family == AddressFamily.IPV4 ? "ipv4" : "ipv6")
@@ -169,11 +173,14 @@ final class LookupRun {
         private final Draw draw;
         private final String form;
         private final long base;
+        private final int count;
         private long found;
         private double ns;
         private double allocatedBytes;
 
-        ReaderThread(final long seed, final String form, final int percent, final CyclicBarrier barrier) {
+        ReaderThread(
+                final long seed, final String form, final int percent, final int count, final CyclicBarrier barrier) {
+            this.count = count;
             this.draw = new Draw(seed);
             this.form = form;
             this.base = percent == 0 ? (long) n + churned : 0;
@@ -185,9 +192,9 @@ final class LookupRun {
             await(barrier);
             final long allocatedBefore = AllocationMeter.bytes();
             final long startNs = System.nanoTime();
-            look(chunks);
-            ns = (double) (System.nanoTime() - startNs) / chunks / CHUNK;
-            allocatedBytes = (double) (AllocationMeter.bytes() - allocatedBefore) / chunks / CHUNK;
+            look(count);
+            ns = (double) (System.nanoTime() - startNs) / count / CHUNK;
+            allocatedBytes = (double) (AllocationMeter.bytes() - allocatedBefore) / count / CHUNK;
             close();
         }
 

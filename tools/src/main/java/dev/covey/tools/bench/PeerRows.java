@@ -320,7 +320,7 @@ final class PeerRows {
     }
 
     private String retires() {
-        return isQuick ? "retires=2000" : "retires=200000";
+        return isQuick ? "retires=2000" : "retires=2000000";
     }
 
     private void addMemory() {

@@ -1,6 +1,7 @@
 package dev.covey.engine.ingress;
 
 import dev.covey.engine.membership.SourceBuffer;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * Where the answer to a command arrives. Its owner may use it again and again, for one command at a time.
@@ -10,6 +11,8 @@ import dev.covey.engine.membership.SourceBuffer;
 public final class Completion {
     private static final long[] NO_SOCKETS = {};
     private static final long PENDING = Long.MIN_VALUE;
+    private static final AtomicLongFieldUpdater<Completion> RESULT =
+            AtomicLongFieldUpdater.newUpdater(Completion.class, "result");
 
     private final long[] sockets;
     private final SourceBuffer sources;
@@ -91,12 +94,14 @@ public final class Completion {
      * @return this, for chaining.
      */
     public Completion reset() {
-        result = PENDING;
+        // A release store is enough, as the command is published after it: the answer cannot come before.
+        RESULT.lazySet(this, PENDING);
         return this;
     }
 
     void complete(final long answer) {
-        // Volatile: who sees the answer sees the sockets or sources written before it.
-        result = answer;
+        // A release store: who sees the answer sees the sockets or sources written before it. A volatile one would be a
+        // fence for each command, and the writer looks at nothing that the owner of the completion writes in return.
+        RESULT.lazySet(this, answer);
     }
 }

@@ -32,6 +32,13 @@ public final class EngineAgent implements Agent {
      */
     private static final int EVENTS_PER_BATCH = 64;
 
+    /**
+     * Events after which memory is reclaimed although each cycle had some. A cycle without any reclaims always. To do
+     * it in each would cost both sides for every event: the writer asks each reader for its word, and each has to
+     * announce a new epoch.
+     */
+    private static final int EVENTS_PER_RECLAMATION = 16;
+
     private final IngressRing ring;
     private final EngineWriter writer;
     private final SingleWriter owner;
@@ -42,6 +49,7 @@ public final class EngineAgent implements Agent {
     private final TimeSource timeSource;
     private final int eventsPerCycle;
     private final int reclaimsPerCycle;
+    private int eventsSinceReclamation;
     private Throwable failure;
 
     /**
@@ -105,8 +113,9 @@ public final class EngineAgent implements Agent {
         while (handled == EVENTS_PER_BATCH && events < eventsPerCycle) {
             handled = ring.poll(writer, Math.min(EVENTS_PER_BATCH, eventsPerCycle - events));
             events += handled;
+            eventsSinceReclamation += handled;
             if (events < eventsPerCycle && handled == EVENTS_PER_BATCH) {
-                reclaimed += tables.store().reclaim(reclaimsPerCycle);
+                reclaimed += reclaim();
             }
         }
         if (events < eventsPerCycle || inquiries.isAsked()) {
@@ -116,11 +125,18 @@ public final class EngineAgent implements Agent {
             // More events may wait, with earlier times, after a full batch: then the clock is theirs.
             writer.advanceTo(timeSource.timeNs());
         }
-        reclaimed += tables.store().reclaim(reclaimsPerCycle);
+        if (events == 0 || eventsSinceReclamation >= EVENTS_PER_RECLAMATION) {
+            reclaimed += reclaim();
+        }
         tables.maintain();
         final int answered = inquiries.poll();
         gauges.update(events + reclaimed > 0);
         return events + reclaimed + answered;
+    }
+
+    private int reclaim() {
+        eventsSinceReclamation = 0;
+        return tables.store().reclaim(reclaimsPerCycle);
     }
 
     /**

@@ -2,8 +2,10 @@ package dev.covey.engine.memory;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.agrona.BufferUtil;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -40,6 +42,9 @@ public final class EpochDomain {
     private volatile boolean isClosed;
     private volatile int blockingReader = NOBODY;
 
+    /** Places from here on have never been taken. */
+    private final AtomicInteger end = new AtomicInteger();
+
     /**
      * A domain for up to so many readers.
      *
@@ -61,6 +66,8 @@ public final class EpochDomain {
             if (readers.get(i) == null) {
                 final Reader reader = new Reader(i, name);
                 if (readers.compareAndSet(i, null, reader)) {
+                    // Before the reader can enter: a scan that does not come to its place is one whose unlinks it sees.
+                    end.accumulateAndGet(i + 1, Math::max);
                     return reader;
                 }
             }
@@ -96,14 +103,14 @@ public final class EpochDomain {
         // Pairs with the fence in Reader.enter: either this scan sees the reader inside, or that reader sees
         // everything unlinked before the scan.
         VarHandle.fullFence();
-        for (int i = 0, length = readers.length(); i < length; i++) {
+        for (int i = 0, length = end.get(); i < length; i++) {
             final long announced = slots.getLongVolatile(i * SLOT_LENGTH);
             if (announced != OUTSIDE && announced != current) {
-                blockingReader = i;
+                blockedBy(i);
                 return false;
             }
         }
-        blockingReader = NOBODY;
+        blockedBy(NOBODY);
         epoch = current + 1;
         return true;
     }
@@ -140,28 +147,41 @@ public final class EpochDomain {
         isClosed = true;
         // Pairs with the fence in Reader.enter: a reader this scan does not see inside sees the domain closed.
         VarHandle.fullFence();
-        for (int i = 0, length = readers.length(); i < length; i++) {
+        for (int i = 0, length = end.get(); i < length; i++) {
             if (slots.getLongVolatile(i * SLOT_LENGTH) != OUTSIDE) {
-                blockingReader = i;
+                blockedBy(i);
                 return false;
             }
         }
-        blockingReader = NOBODY;
+        blockedBy(NOBODY);
         return true;
     }
 
-    /** One thread's licence to look at records. Reused for every look; entering allocates nothing. */
+    /** A volatile store is a fence more: only where it tells something new. */
+    private void blockedBy(final int reader) {
+        if (blockingReader != reader) {
+            blockingReader = reader;
+        }
+    }
+
+    /**
+     * One thread's licence to look at records. Reused for every look; entering allocates nothing.
+     *
+     * <p>It knows its word by address, and so does its guard: nothing after a fence starts before the fence is through,
+     * so each object on the way to the word would be waited for twice in a look.
+     */
     public final class Reader implements AutoCloseable {
         private final int index;
-        private final int offset;
         private final String name;
-        private final Guard guard = new Guard(this);
+        private final long address;
+        private final Guard guard;
         private boolean isClosed;
 
         private Reader(final int index, final String name) {
             this.index = index;
-            this.offset = index * SLOT_LENGTH;
             this.name = name;
+            this.address = slots.addressOffset() + (long) index * SLOT_LENGTH;
+            this.guard = new Guard(this);
         }
 
         /**
@@ -192,15 +212,15 @@ public final class EpochDomain {
          * @return true from {@link #enter()} to the end of the guard, and from {@link #online()} to {@link #offline()}.
          */
         public boolean isInside() {
-            return !isClosed && slots.getLong(offset) != OUTSIDE;
+            return !isClosed && UnsafeApi.getLong(null, address) != OUTSIDE;
         }
 
         private void arrive() {
-            if (isClosed || slots.getLong(offset) != OUTSIDE) {
+            if (isClosed || UnsafeApi.getLong(null, address) != OUTSIDE) {
                 throw new IllegalStateException(
                         (isClosed ? "reader is closed: reader=" : "reader is inside already: reader=") + name);
             }
-            slots.putLongRelease(offset, epoch);
+            UnsafeApi.putLongRelease(null, address, epoch);
             // Pairs with the fence in tryAdvance and in close: the announcement is out before anything is read.
             VarHandle.fullFence();
             checkDomainIsOpen();
@@ -217,10 +237,14 @@ public final class EpochDomain {
             // release keeps every earlier look before the announcement: no fence is needed while online.
             final long current = epoch;
             checkDomainIsOpen();
-            if (!isInside()) {
+            final long announced = UnsafeApi.getLong(null, address);
+            if (isClosed || announced == OUTSIDE) {
                 throw new IllegalStateException("reader is not online: reader=" + name);
             }
-            slots.putLongRelease(offset, current);
+            // To say the same again would only take the line from the writer, who has just looked at it.
+            if (announced != current) {
+                UnsafeApi.putLongRelease(null, address, current);
+            }
         }
 
         /** Stop polling: nothing seen before is kept, and reclamation no longer waits for this reader. */
@@ -233,14 +257,12 @@ public final class EpochDomain {
         public void close() {
             leave();
             isClosed = true;
+            guard.isVoid = true;
             readers.compareAndSet(index, this, null);
         }
 
         private void leave() {
-            // A closed reader's place may be another's by now.
-            if (!isClosed) {
-                slots.putLongRelease(offset, OUTSIDE);
-            }
+            guard.close();
         }
 
         private void checkDomainIsOpen() {
@@ -253,15 +275,28 @@ public final class EpochDomain {
 
     /** One look of a guarded reader; closing it ends the look. */
     public static final class Guard implements AutoCloseable {
+        /** Keeps the domain, and with it the word, for as long as somebody may leave. */
         private final Reader reader;
+
+        private final long address;
+        private boolean isVoid;
 
         private Guard(final Reader reader) {
             this.reader = reader;
+            this.address = reader.address;
         }
 
         @Override
         public void close() {
-            reader.leave();
+            // A closed reader's place may be another's by now.
+            if (!isVoid) {
+                UnsafeApi.putLongRelease(null, address, OUTSIDE);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Guard{reader=" + reader.name + '}';
         }
     }
 }

@@ -17,7 +17,6 @@ public final class AddressIndex {
     /** Value of an address that is absent. */
     public static final int MISS = NarrowIndex.MISS;
 
-    private static final int INTERFACE_BITS = 20;
     private static final int GROUP_BITS = 28;
     private static final long GROUP_MASK = (1L << GROUP_BITS) - 1;
     private static final long MAPPED_GROUPS = 0xffff_eL;
@@ -52,14 +51,14 @@ public final class AddressIndex {
     /**
      * Find the value of an address. Any thread inside an epoch.
      *
-     * @param interfaceSlot of the interface.
+     * @param interfaceSlot of the interface, 0 to {@link TableSizes#MAX_INTERFACES} - 1.
      * @param high half of the address.
      * @param low half of the address.
      * @return its value, or {@link #MISS}.
      */
     public int find(final int interfaceSlot, final long high, final long low) {
-        return isNarrow(interfaceSlot, high, low)
-                ? narrow.find(narrowKey(interfaceSlot, low))
+        return isNarrow(high, low)
+                ? narrow.findKey(narrowKey(interfaceSlot, low))
                 : wide.find(interfaceSlot, high, low);
     }
 
@@ -97,7 +96,7 @@ public final class AddressIndex {
             final int interfaceSlot = Handle.slot(interfaceHandles[from + i]);
             final long low = addresses[2 * (from + i) + 1];
             keys[i] = narrowKey(interfaceSlot, low);
-            wideCount += isNarrow(interfaceSlot, addresses[2 * (from + i)], low) ? 0 : 1;
+            wideCount += isNarrow(addresses[2 * (from + i)], low) ? 0 : 1;
         }
         if (wideCount == 0) {
             narrow.find(keys, values, from, n, batch.scratch);
@@ -118,7 +117,7 @@ public final class AddressIndex {
     /**
      * Add an entry. Writer only.
      *
-     * @param interfaceSlot of the interface.
+     * @param interfaceSlot of the interface, 0 to {@link TableSizes#MAX_INTERFACES} - 1.
      * @param high half of the address.
      * @param low half of the address, absent on the interface.
      * @param value of the address, 0 to {@link NarrowIndex#MAX_VALUE}.
@@ -129,7 +128,7 @@ public final class AddressIndex {
         if (size() == maxEntries) {
             return false;
         }
-        return isNarrow(interfaceSlot, high, low)
+        return isNarrow(high, low)
                 ? narrow.insert(narrowKey(interfaceSlot, low), value)
                 : wide.insert(interfaceSlot, high, low, value);
     }
@@ -145,7 +144,7 @@ public final class AddressIndex {
      * @throws IllegalStateException if the address is absent.
      */
     public void replace(final int interfaceSlot, final long high, final long low, final int value) {
-        if (isNarrow(interfaceSlot, high, low)) {
+        if (isNarrow(high, low)) {
             narrow.replace(narrowKey(interfaceSlot, low), value);
         } else {
             wide.replace(interfaceSlot, high, low, value);
@@ -162,7 +161,7 @@ public final class AddressIndex {
      * @return false if the address is absent.
      */
     public boolean remove(final int interfaceSlot, final long high, final long low) {
-        return isNarrow(interfaceSlot, high, low)
+        return isNarrow(high, low)
                 ? narrow.remove(narrowKey(interfaceSlot, low))
                 : wide.remove(interfaceSlot, high, low);
     }
@@ -177,7 +176,7 @@ public final class AddressIndex {
      * @param value that the entry had.
      */
     public void vacate(final int interfaceSlot, final long high, final long low, final int value) {
-        if (!isNarrow(interfaceSlot, high, low)) {
+        if (!isNarrow(high, low)) {
             wide.vacate(interfaceSlot, high, low, value);
         }
     }
@@ -217,8 +216,8 @@ public final class AddressIndex {
         wide.forEach(visitor);
     }
 
-    static boolean isNarrow(final int interfaceSlot, final long high, final long low) {
-        return (high | ((low >>> GROUP_BITS) ^ MAPPED_GROUPS) | (interfaceSlot >>> INTERFACE_BITS)) == 0;
+    static boolean isNarrow(final long high, final long low) {
+        return (high | ((low >>> GROUP_BITS) ^ MAPPED_GROUPS)) == 0;
     }
 
     static long narrowKey(final int interfaceSlot, final long low) {

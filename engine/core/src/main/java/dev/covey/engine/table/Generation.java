@@ -8,9 +8,11 @@ import dev.covey.engine.memory.RecordMemory;
  * generation publishes all of it.
  *
  * <p>The top bits of a hash name its home line. Entries that find their home full go on to the lines behind it, around
- * in circles that are a power of two long.
+ * in circles that are a power of two long. Behind the lines there is one word for each of them, see {@link HomeFilter}.
  */
 final class Generation {
+    private static final int FILTER_LENGTH = Long.BYTES;
+
     final NativeMemory.Block block;
 
     /** Bits of a hash that name the home line. */
@@ -23,6 +25,7 @@ final class Generation {
     private final int hashShift;
     private final int lineLength;
     private final int circleMask;
+    private final int filtersOffset;
 
     /** Writer only: the epoch in which readers could last find this generation. */
     long retiredEpoch;
@@ -52,6 +55,12 @@ final class Generation {
         this.hashShift = hashBits - bits;
         this.lineLength = lineLength;
         this.circleMask = (lineLength << (bits - circleBits)) - 1;
+        this.filtersOffset = lineLength << bits;
+    }
+
+    /** Length in bytes of so many lines and what is behind them. */
+    static int lengthBytes(final int bits, final int lineLength) {
+        return (lineLength << bits) + (FILTER_LENGTH << bits);
     }
 
     /** Home line of a hash. */
@@ -62,6 +71,11 @@ final class Generation {
     /** Offset of the line behind the one at an offset. */
     int next(final int offset) {
         return (offset & ~circleMask) | ((offset + lineLength) & circleMask);
+    }
+
+    /** Offset of the filter of a line. */
+    int filterOffset(final int line) {
+        return filtersOffset + line * FILTER_LENGTH;
     }
 
     /** Length of the block in bytes. */

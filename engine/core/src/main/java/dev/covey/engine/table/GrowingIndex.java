@@ -2,6 +2,7 @@ package dev.covey.engine.table;
 
 import dev.covey.engine.memory.EpochDomain;
 import dev.covey.engine.memory.NativeMemory;
+import java.lang.invoke.VarHandle;
 
 /**
  * What both indexes share: the generation that readers look at, and its replacement by a larger one without a pause.
@@ -25,6 +26,9 @@ import dev.covey.engine.memory.NativeMemory;
  * <p>Threading: one writer; only the finds of the subclasses may be called by others.
  */
 abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
+    /** Value of a key that is absent. */
+    public static final int MISS = -1;
+
     /**
      * Lines that an entry may be in, its home the first: a bound on every search, and on the overflow counts. At the
      * load of half of all lanes, at which an index grows, the chance that so many lines in a row are full is below one
@@ -40,6 +44,18 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private static final int COPIED_PER_WRITE = 4;
     private static final int COPIED_PER_MAINTENANCE = 64;
     private static final int CLEARED_PER_COPIED = 16;
+
+    /**
+     * What every insert and remove changes has cache lines of its own, two before it and two behind: beside the fields
+     * that every find reads, each write would be a miss for each reader.
+     */
+    private static final int COUNTS_LENGTH = 64;
+
+    /** Entries in the index. */
+    private static final int SIZE = 32;
+
+    /** Entries that were removed and are not vacated. */
+    private static final int QUARANTINED = 33;
 
     private final String name;
     private final NativeMemory memory;
@@ -62,8 +78,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private Generation oldestRetired;
     private Generation newestRetired;
 
-    private int size;
-    private int quarantined;
+    private final int[] counts = new int[COUNTS_LENGTH];
 
     /**
      * An empty index.
@@ -115,7 +130,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
      * @return their number.
      */
     public final int size() {
-        return size;
+        return counts[SIZE];
     }
 
     /**
@@ -158,7 +173,9 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
      * period is over. Writer only.
      */
     public final void maintain() {
-        isRefused = false;
+        if (isRefused) {
+            isRefused = false;
+        }
         grow(COPIED_PER_MAINTENANCE);
         if (oldestRetired != null) {
             epochs.tryAdvance();
@@ -168,6 +185,9 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
 
     /** Copy the entries of one line into a larger generation that nobody reads yet; false if one has no room there. */
     abstract boolean copyLine(Generation from, int line, Generation to);
+
+    /** What the filter of a line has to be, as the entries are. */
+    abstract long filterOf(Generation generation, int home);
 
     /** The generation to look at. */
     final Generation current() {
@@ -182,29 +202,29 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
 
     /** Every write begins with this. Afterwards the current generation stays what it is until the next write. */
     final void beforeWrite() {
-        if (building != null || size + quarantined > growAt) {
+        if (building != null || counts[SIZE] + counts[QUARANTINED] > growAt) {
             grow(COPIED_PER_WRITE);
         }
     }
 
     final boolean isFull() {
-        return size == maxEntries;
+        return counts[SIZE] == maxEntries;
     }
 
     final void countInserted() {
-        size++;
+        counts[SIZE]++;
     }
 
     final void countRemoved() {
-        size--;
+        counts[SIZE]--;
     }
 
     final void countQuarantined(final int delta) {
-        quarantined += delta;
+        counts[QUARANTINED] += delta;
     }
 
     final int quarantined() {
-        return quarantined;
+        return counts[QUARANTINED];
     }
 
     /** An entry had no room within the probe limit of the current generation: its hash asks for more homes. */
@@ -238,6 +258,47 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
         }
     }
 
+    /** Let the filter of its home know of an entry that is about to come. */
+    static void addToFilter(final Generation generation, final long hash) {
+        final int offset = generation.filterOffset(generation.home(hash));
+        // Pairs with the fence behind the loads in candidates.
+        generation.putLongRelease(offset, generation.getLong(offset) | HomeFilter.bits(hash));
+    }
+
+    /** Take from the filter of its home what only an entry that has gone needed. */
+    final void refilter(final Generation generation, final long hash) {
+        final int home = generation.home(hash);
+        // Pairs with the fence behind the loads in candidates: whoever sees the bits gone sees the entry gone.
+        generation.putLongRelease(generation.filterOffset(home), filterOf(generation, home));
+    }
+
+    /**
+     * Look which keys of a batch may be there.
+     *
+     * @param scratch with their hashes; receives the positions in the batch of those that may be.
+     * @return the number of these. All values are those of a miss.
+     */
+    static int candidates(
+            final Generation generation, final int[] values, final int from, final int n, final FindScratch scratch) {
+        final long[] hashes = scratch.hashes;
+        final long[] filters = scratch.words;
+        final int[] positions = scratch.positions;
+        // A loop of its own, and nothing else in it: the fewer instructions, the more cache misses run at once.
+        for (int i = 0; i < n; i++) {
+            filters[i] = generation.getLong(generation.filterOffset(generation.home(hashes[i])));
+        }
+        // Pairs with the release of filters: makes the plain loads above acquire.
+        VarHandle.acquireFence();
+        int candidates = 0;
+        for (int i = 0; i < n; i++) {
+            values[from + i] = MISS;
+            if (HomeFilter.isCandidate(filters[i], hashes[i])) {
+                positions[candidates++] = i;
+            }
+        }
+        return candidates;
+    }
+
     private void grow(final int lines) {
         if (building == null && !begin()) {
             return;
@@ -265,7 +326,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     }
 
     private boolean begin() {
-        if (size + quarantined <= growAt || isRefused || nextBits > maxBits) {
+        if (counts[SIZE] + counts[QUARANTINED] <= growAt || isRefused || nextBits > maxBits) {
             return false;
         }
         building = reserve(nextBits);
@@ -278,6 +339,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private void clear(final Generation generation, final int from, final int to) {
         for (int line = from; line < to; line++) {
             generation.putLong(line << lineShift, 0L);
+            generation.putLong(generation.filterOffset(line), 0L);
         }
     }
 
@@ -287,7 +349,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
         building = null;
         copied = 0;
         // Quarantined entries were not copied: their lanes went with the old generation.
-        quarantined = 0;
+        counts[QUARANTINED] = 0;
 
         // After the exchange: a reader that announces a later epoch than this one cannot find the old generation.
         old.retiredEpoch = epochs.epoch();
@@ -317,7 +379,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     }
 
     private Generation reserve(final int bits) {
-        final NativeMemory.Block block = memory.reserve(name, 1 << (bits + lineShift));
+        final NativeMemory.Block block = memory.reserve(name, Generation.lengthBytes(bits, 1 << lineShift));
         return block == null ? null : new Generation(block, bits, hashBits, circleBits, 1 << lineShift);
     }
 

@@ -68,7 +68,9 @@ final class NarrowWord {
 
     /** Offset in the line of the word of the first of some lanes. */
     static int offset(final long lanes) {
-        return LineHeader.LENGTH + LineHeader.firstLane(lanes) * Long.BYTES;
+        // A lane's bit is the highest of its byte, and a word is as long as the header: so many bits are below the
+        // word.
+        return LineHeader.LENGTH + Long.numberOfTrailingZeros(lanes) - (Byte.SIZE - 1);
     }
 
     /** Lane of a word at an offset in the buffer. */

@@ -105,6 +105,52 @@ class NarrowIndexTest {
                 (key, value) -> assertThat(held.put(key, value)).as(context).isNull());
         assertThat(held).as(context).isEqualTo(model);
         model.forEach((key, value) -> assertThat(index.find(key)).as(context).isEqualTo(value));
+        IndexFixture.assertFilters(index, context);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldFindTheSameInABatchWhateverTheLastOneWas(final boolean isMissing) {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        // A run that overflows, and one key in two of the rest.
+        for (int i = 0; i < 40; i++) {
+            assertThat(index.insert(colliding(20, 0x81234, i), i)).isTrue();
+        }
+        for (int i = 0; i < 10_000; i += 2) {
+            assertThat(index.insert(key(i), i)).isTrue();
+        }
+        final long[] keys = new long[FindScratch.BATCH_LIMIT];
+        final int[] values = new int[FindScratch.BATCH_LIMIT + 1];
+        for (int from = 0; from < 10_000; from += keys.length / 2) {
+            for (int i = 0; i < keys.length; i += 2) {
+                keys[i] = key(from + i / 2);
+                keys[i + 1] = colliding(20, 0x81234, (from + i / 2) % 80);
+            }
+            scratch.isMissing = isMissing;
+            index.find(keys, values, 1, keys.length, scratch);
+            for (int i = 0; i < keys.length; i++) {
+                assertThat(values[1 + i]).as("from=" + from + ", i=" + i).isEqualTo(index.find(keys[i]));
+            }
+        }
+    }
+
+    @Test
+    void shouldExpectMissesOnceMostKeysOfABatchWereAbsent() {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        for (int i = 0; i < 10; i++) {
+            assertThat(index.insert(key(i), i)).isTrue();
+        }
+        final long[] keys = new long[FindScratch.BATCH_LIMIT];
+        final int[] values = new int[FindScratch.BATCH_LIMIT];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = key(i);
+        }
+        index.find(keys, values, 0, 20, scratch);
+        assertThat(scratch.isMissing).isFalse();
+        index.find(keys, values, 0, 21, scratch);
+        assertThat(scratch.isMissing).isTrue();
+        index.find(keys, values, 0, 20, scratch);
+        assertThat(scratch.isMissing).isFalse();
     }
 
     @Test
