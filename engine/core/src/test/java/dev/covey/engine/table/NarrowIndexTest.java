@@ -262,7 +262,8 @@ class NarrowIndexTest {
 
     @Test
     void shouldCountOverflowsWithoutRunningOverAndBackToZero() {
-        final NarrowIndex index = new NarrowIndex("narrow", fixture.memory, fixture.epochs, 60_000, MAX_ENTRIES, SEED);
+        final NarrowIndex index =
+                new NarrowIndex("narrow", fixture.memory, fixture.epochs, 60_000, MAX_ENTRIES, SEED, true);
         final int room = GrowingIndex.PROBE_LIMIT * LANES;
         // As bad as it gets: every key goes on from the same line, to the last one within the limit.
         for (int i = 0; i < room; i++) {
