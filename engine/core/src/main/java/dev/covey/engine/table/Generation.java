@@ -42,7 +42,6 @@ final class Generation {
      *
      * @param block of the lines.
      * @param bits of a hash that name the home line.
-     * @param hashBits length of the hashes in bits.
      * @param circleBits of these that name the circle of lines around which a search goes.
      * @param lineLength in bytes.
      * @param hasFilters is there a filter for each line?
@@ -50,7 +49,6 @@ final class Generation {
     Generation(
             final NativeMemory.Block block,
             final int bits,
-            final int hashBits,
             final int circleBits,
             final int lineLength,
             final boolean hasFilters) {
@@ -59,7 +57,7 @@ final class Generation {
         this.memory = block.memory();
         this.bits = bits;
         this.lineCount = 1 << bits;
-        this.hashShift = hashBits - bits;
+        this.hashShift = Long.SIZE - bits;
         this.lineLength = lineLength;
         this.circleMask = (lineLength << (bits - circleBits)) - 1;
         this.filtersOffset = lineLength << bits;

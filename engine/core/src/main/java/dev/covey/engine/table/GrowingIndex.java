@@ -60,7 +60,6 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private final String name;
     private final NativeMemory memory;
     private final EpochDomain epochs;
-    private final int hashBits;
     private final int circleBits;
     private final int lineShift;
     private final int halvesPerLine;
@@ -89,7 +88,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
      * @param epochs that say when an old generation has no reader left.
      * @param initialEntries that fit before it grows.
      * @param maxEntries that it ever accepts.
-     * @param hashBits length of the hashes in bits.
+     * @param circleBits of a hash that name the circle of lines around which a search goes.
      * @param lineShift binary logarithm of the length of a line in bytes.
      * @param halvesPerLine twice the entries per line at which it grows.
      * @param hasFilters is it asked for batches of keys that may be absent?
@@ -100,7 +99,6 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
             final EpochDomain epochs,
             final int initialEntries,
             final int maxEntries,
-            final int hashBits,
             final int circleBits,
             final int lineShift,
             final int halvesPerLine,
@@ -112,7 +110,6 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
         this.name = name;
         this.memory = memory;
         this.epochs = epochs;
-        this.hashBits = hashBits;
         this.circleBits = circleBits;
         this.lineShift = lineShift;
         this.halvesPerLine = halvesPerLine;
@@ -391,7 +388,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private Generation reserve(final int bits) {
         final int lineLength = 1 << lineShift;
         final NativeMemory.Block block = memory.reserve(name, Generation.lengthBytes(bits, lineLength, hasFilters));
-        return block == null ? null : new Generation(block, bits, hashBits, circleBits, lineLength, hasFilters);
+        return block == null ? null : new Generation(block, bits, circleBits, lineLength, hasFilters);
     }
 
     /** Small indexes have one entry per line, or two, so that writes disturb few reads. */

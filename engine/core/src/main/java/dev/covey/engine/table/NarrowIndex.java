@@ -71,7 +71,6 @@ public final class NarrowIndex extends GrowingIndex {
                 epochs,
                 initialEntries,
                 maxEntries,
-                KeyPermutation.KEY_BITS,
                 NarrowWord.CIRCLE_BITS,
                 LINE_SHIFT,
                 HALVES_PER_LINE,

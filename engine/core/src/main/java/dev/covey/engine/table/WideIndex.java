@@ -60,7 +60,7 @@ public final class WideIndex extends GrowingIndex {
             final int maxEntries,
             final long seed,
             final boolean hasFilters) {
-        super(name, memory, epochs, initialEntries, maxEntries, Long.SIZE, 0, LINE_SHIFT, HALVES_PER_LINE, hasFilters);
+        super(name, memory, epochs, initialEntries, maxEntries, 0, LINE_SHIFT, HALVES_PER_LINE, hasFilters);
         hash = new WideHash(seed);
     }
 
