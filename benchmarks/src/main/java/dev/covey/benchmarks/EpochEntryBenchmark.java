@@ -35,6 +35,7 @@ public class EpochEntryBenchmark {
     private final UnsafeBuffer slot = new UnsafeBuffer(BufferUtil.allocateDirectAligned(SLOT_LENGTH, SLOT_LENGTH));
     private volatile long epoch = 1;
     private volatile long lookedAt = 1;
+    private ObjectGuard guard = new ObjectGuard(new ObjectReader());
 
     /** A volatile store, and a fence behind it, as plain looks may be moved before such a store: two fences. */
     @Benchmark
@@ -49,6 +50,18 @@ public class EpochEntryBenchmark {
         slot.putLongRelease(0, epoch);
         VarHandle.fullFence();
         return leave(lookedAt);
+    }
+
+    /**
+     * What {@link #releaseThenFence} became when guard and reader came to the word over each other, the domain and its
+     * buffer: nothing of that is known any more behind a fence, and nothing starts before the fence is through.
+     */
+    @Benchmark
+    public long overObjects() {
+        guard.reader.enter();
+        final long look = lookedAt;
+        guard.reader.leave();
+        return look;
     }
 
     /** An exchange, which is a fence by itself. */
@@ -76,5 +89,31 @@ public class EpochEntryBenchmark {
     private long leave(final long look) {
         slot.putLongRelease(0, OUTSIDE);
         return look;
+    }
+
+    /** A reader that finds its word in the domain's buffer. */
+    private final class ObjectReader {
+        private int offset;
+
+        void enter() {
+            if (slot.getLong(offset) != OUTSIDE) {
+                throw new IllegalStateException("reader is inside already");
+            }
+            slot.putLongRelease(offset, epoch);
+            VarHandle.fullFence();
+        }
+
+        void leave() {
+            slot.putLongRelease(offset, OUTSIDE);
+        }
+    }
+
+    /** A guard that finds its reader. */
+    private static final class ObjectGuard {
+        private final ObjectReader reader;
+
+        ObjectGuard(final ObjectReader reader) {
+            this.reader = reader;
+        }
     }
 }

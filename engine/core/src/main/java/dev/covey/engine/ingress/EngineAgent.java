@@ -33,9 +33,9 @@ public final class EngineAgent implements Agent {
     private static final int EVENTS_PER_BATCH = 64;
 
     /**
-     * Events after which memory is reclaimed although each cycle had some. A cycle without any reclaims always. To do
-     * it in each would cost both sides for every event: the writer asks each reader for its word, and each has to
-     * announce a new epoch.
+     * Events after which memory is reclaimed although each cycle had some. A cycle without any reclaims always, and so
+     * does one that retired records take too much room in. To do it in each would cost both sides for every event: the
+     * writer asks each reader for its word, and each has to announce a new epoch.
      */
     private static final int EVENTS_PER_RECLAMATION = 16;
 
@@ -125,7 +125,9 @@ public final class EngineAgent implements Agent {
             // More events may wait, with earlier times, after a full batch: then the clock is theirs.
             writer.advanceTo(timeSource.timeNs());
         }
-        if (events == 0 || eventsSinceReclamation >= EVENTS_PER_RECLAMATION) {
+        if (events == 0
+                || eventsSinceReclamation >= EVENTS_PER_RECLAMATION
+                || tables.store().isReclamationUrgent()) {
             reclaimed += reclaim();
         }
         tables.maintain();

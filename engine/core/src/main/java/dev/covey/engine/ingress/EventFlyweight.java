@@ -21,8 +21,12 @@ public final class EventFlyweight {
     /** A cursor that looks at nothing yet. */
     public EventFlyweight() {}
 
+    @SuppressWarnings("ReferenceEquality") // whether it is this one, not whether its bytes are the same
     EventFlyweight wrap(final UnsafeBuffer buffer, final int offset) {
-        this.buffer = buffer;
+        // As nearly always there already: to store a reference costs a barrier of the collector.
+        if (this.buffer != buffer) {
+            this.buffer = buffer;
+        }
         this.offset = offset;
         return this;
     }

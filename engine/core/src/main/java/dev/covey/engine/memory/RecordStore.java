@@ -25,6 +25,7 @@ public final class RecordStore {
     private final LeasePool leases = new LeasePool(this);
     private int inLimbo;
     private int nextKind = 1;
+    private boolean isReclamationUrgent;
     private long epochStalls;
 
     /**
@@ -174,6 +175,7 @@ public final class RecordStore {
     private void retire(final Slab slab, final int slot) {
         slab.retire(slot, epochs.epoch());
         inLimbo++;
+        isReclamationUrgent |= slab.isTight();
     }
 
     /**
@@ -191,6 +193,7 @@ public final class RecordStore {
             epochStalls++;
         }
         final long epoch = epochs.epoch();
+        isReclamationUrgent = false;
         int left = limit;
         for (int i = 0; i < slabs.length && left > 0; i++) {
             // The next batch begins with the kind behind the last one that had its turn: no kind starves another.
@@ -198,8 +201,11 @@ public final class RecordStore {
             nextKind = (nextKind + 1) % slabs.length;
             if (slab != null) {
                 left -= reclaim(slab, epoch, left);
+                isReclamationUrgent |= slab.isTight();
             }
         }
+        // Then not every kind has had its turn.
+        isReclamationUrgent |= left <= 0;
         return limit - left;
     }
 
@@ -255,6 +261,16 @@ public final class RecordStore {
             sum += slab == null ? 0 : slab.inUse();
         }
         return sum;
+    }
+
+    /**
+     * Should the next batch reclaim, however small it is? So it is while a kind of record has an eighth of its room in
+     * limbo, or more is left to do than the limit of the last time.
+     *
+     * @return true if so.
+     */
+    public boolean isReclamationUrgent() {
+        return isReclamationUrgent;
     }
 
     /**

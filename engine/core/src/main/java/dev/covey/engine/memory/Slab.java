@@ -27,6 +27,9 @@ public final class Slab {
      */
     private static final boolean IS_POISONED = Slab.class.desiredAssertionStatus();
 
+    /** An eighth of all slots, rounded down, may wait. */
+    private static final int TIGHT_SHIFT = 3;
+
     private static final long POISON_WORD = 0xa5a5a5a5_a5a5a5a5L;
 
     private final RecordLayout layout;
@@ -277,6 +280,11 @@ public final class Slab {
      */
     public int inLimbo() {
         return inLimbo;
+    }
+
+    /** Do retired records take so much of the room that it cannot wait? */
+    boolean isTight() {
+        return inLimbo > capacity >> TIGHT_SHIFT;
     }
 
     /**

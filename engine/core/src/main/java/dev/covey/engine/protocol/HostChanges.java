@@ -24,6 +24,9 @@ final class HostChanges {
     private final SourceTable filterSources;
     private final SourceFlyweight filterSource = new SourceFlyweight();
 
+    /** Group that room was last made for: the change that comes next is nearly always of it. */
+    private int reserved = NULL_SLOT;
+
     HostChanges(
             final HostLink link, final HostRecords records, final HostReporter reporter, final RecordTables tables) {
         this.link = link;
@@ -49,11 +52,13 @@ final class HostChanges {
                 return false;
             }
         }
+        reserved = slot;
         return true;
     }
 
     /** Give back what {@link #reserve} made and no change has used. */
     void unreserve(final long groupHigh, final long groupLow, final long filter) {
+        reserved = NULL_SLOT;
         final int slot = records.find(link, groupHigh, groupLow);
         if (slot != NULL_SLOT) {
             prune(slot, filter);
@@ -77,7 +82,8 @@ final class HostChanges {
 
     /** A membership begins, ends or has another filter. */
     void change(final long groupHigh, final long groupLow, final long before, final long after) {
-        final int slot = records.find(link, groupHigh, groupLow);
+        final int slot = isReserved(groupHigh, groupLow) ? reserved : records.find(link, groupHigh, groupLow);
+        reserved = NULL_SLOT;
         if (slot == NULL_SLOT) {
             throw new IllegalStateException("no room was made for a change: filter=" + after);
         }
@@ -117,6 +123,14 @@ final class HostChanges {
         } else {
             records.pruneGroup(slot);
         }
+    }
+
+    private boolean isReserved(final long groupHigh, final long groupLow) {
+        if (reserved == NULL_SLOT || records.hostOf(reserved) != link.hostSlot) {
+            return false;
+        }
+        final HostGroupFlyweight group = records.group(reserved);
+        return group.addressLow() == groupLow && group.addressHigh() == groupHigh;
     }
 
     /** Count a filter in, or out again. */

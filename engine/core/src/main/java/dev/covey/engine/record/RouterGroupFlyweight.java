@@ -40,8 +40,11 @@ public final class RouterGroupFlyweight {
      * @return this, for chaining.
      */
     public RouterGroupFlyweight wrap(final Slab slab, final int slot) {
-        this.memory = slab.memory();
-        this.offset = slab.offset(slot);
+        // As nearly always there already: to store a reference costs a barrier of the collector.
+        if (memory != slab.memory()) {
+            memory = slab.memory();
+        }
+        offset = slab.offset(slot);
         return this;
     }
 

@@ -34,6 +34,7 @@ public final class AddressIndex {
      * @param initialEntries that fit before it grows, in each of its parts, 0 to {@code maxEntries}.
      * @param maxEntries that it accepts, positive.
      * @param seed of the hashes; a secret where others choose the addresses.
+     * @param hasFilters is it asked for batches of addresses that may be absent? Then they cost little, and memory.
      * @throws IllegalStateException if there is no memory for the initial lines.
      */
     public AddressIndex(
@@ -42,9 +43,10 @@ public final class AddressIndex {
             final EpochDomain epochs,
             final int initialEntries,
             final int maxEntries,
-            final long seed) {
-        narrow = new NarrowIndex(name, memory, epochs, initialEntries, maxEntries, seed);
-        wide = new WideIndex(name, memory, epochs, initialEntries, maxEntries, ~seed);
+            final long seed,
+            final boolean hasFilters) {
+        narrow = new NarrowIndex(name, memory, epochs, initialEntries, maxEntries, seed, hasFilters);
+        wide = new WideIndex(name, memory, epochs, initialEntries, maxEntries, ~seed, hasFilters);
         this.maxEntries = maxEntries;
     }
 
@@ -91,6 +93,10 @@ public final class AddressIndex {
         final long[] keys = batch.narrowKeys;
         final int n = to - from;
         FindScratch.check(n);
+        if (n > 0 && addresses[2 * from] != 0 && areWide(addresses, from, n)) {
+            wide.find(interfaceHandles, addresses, values, from, n, batch.scratch);
+            return;
+        }
         int wideCount = 0;
         for (int i = 0; i < n; i++) {
             final int interfaceSlot = Handle.slot(interfaceHandles[from + i]);
@@ -100,8 +106,6 @@ public final class AddressIndex {
         }
         if (wideCount == 0) {
             narrow.find(keys, values, from, n, batch.scratch);
-        } else if (wideCount == n) {
-            wide.find(interfaceHandles, addresses, values, from, n, batch.scratch);
         } else {
             batch.clear();
             for (int i = from; i < to; i++) {
@@ -112,6 +116,17 @@ public final class AddressIndex {
                 values[i] = batch.value(i - from);
             }
         }
+    }
+
+    /** Has each address a high half? Then none of them is narrow. */
+    private static boolean areWide(final long[] addresses, final int from, final int n) {
+        long zeroes = 0;
+        for (int i = 0; i < n; i++) {
+            final long high = addresses[2 * (from + i)];
+            // The top bit is set by a 0, and by nothing else.
+            zeroes |= (high - 1) & ~high;
+        }
+        return zeroes >= 0;
     }
 
     /**

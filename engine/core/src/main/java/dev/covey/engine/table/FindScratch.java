@@ -7,7 +7,7 @@ public final class FindScratch {
 
     final long[] hashes = new long[BATCH_LIMIT];
     final long[] headers = new long[BATCH_LIMIT];
-    final int[] touched = new int[BATCH_LIMIT];
+    final int[] slots = new int[BATCH_LIMIT];
     final long[] words = new long[BATCH_LIMIT];
     final long[] candidates = new long[BATCH_LIMIT];
     final int[] positions = new int[BATCH_LIMIT];

@@ -8,7 +8,8 @@ import dev.covey.engine.memory.RecordMemory;
  * generation publishes all of it.
  *
  * <p>The top bits of a hash name its home line. Entries that find their home full go on to the lines behind it, around
- * in circles that are a power of two long. Behind the lines there is one word for each of them, see {@link HomeFilter}.
+ * in circles that are a power of two long. Behind the lines there may be one word for each of them, see
+ * {@link HomeFilter}.
  */
 final class Generation {
     private static final int FILTER_LENGTH = Long.BYTES;
@@ -20,6 +21,9 @@ final class Generation {
 
     /** Lines, a power of two. */
     final int lineCount;
+
+    /** Is there a filter for each line? */
+    final boolean hasFilters;
 
     private final RecordMemory memory;
     private final int hashShift;
@@ -38,29 +42,30 @@ final class Generation {
      *
      * @param block of the lines.
      * @param bits of a hash that name the home line.
-     * @param hashBits length of the hashes in bits.
      * @param circleBits of these that name the circle of lines around which a search goes.
      * @param lineLength in bytes.
+     * @param hasFilters is there a filter for each line?
      */
     Generation(
             final NativeMemory.Block block,
             final int bits,
-            final int hashBits,
             final int circleBits,
-            final int lineLength) {
+            final int lineLength,
+            final boolean hasFilters) {
         this.block = block;
+        this.hasFilters = hasFilters;
         this.memory = block.memory();
         this.bits = bits;
         this.lineCount = 1 << bits;
-        this.hashShift = hashBits - bits;
+        this.hashShift = Long.SIZE - bits;
         this.lineLength = lineLength;
         this.circleMask = (lineLength << (bits - circleBits)) - 1;
         this.filtersOffset = lineLength << bits;
     }
 
     /** Length in bytes of so many lines and what is behind them. */
-    static int lengthBytes(final int bits, final int lineLength) {
-        return (lineLength << bits) + (FILTER_LENGTH << bits);
+    static int lengthBytes(final int bits, final int lineLength, final boolean hasFilters) {
+        return (lineLength + (hasFilters ? FILTER_LENGTH : 0)) << bits;
     }
 
     /** Home line of a hash. */

@@ -60,10 +60,10 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private final String name;
     private final NativeMemory memory;
     private final EpochDomain epochs;
-    private final int hashBits;
     private final int circleBits;
     private final int lineShift;
     private final int halvesPerLine;
+    private final boolean hasFilters;
     private final int maxEntries;
     private final int maxBits;
 
@@ -88,9 +88,10 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
      * @param epochs that say when an old generation has no reader left.
      * @param initialEntries that fit before it grows.
      * @param maxEntries that it ever accepts.
-     * @param hashBits length of the hashes in bits.
+     * @param circleBits of a hash that name the circle of lines around which a search goes.
      * @param lineShift binary logarithm of the length of a line in bytes.
      * @param halvesPerLine twice the entries per line at which it grows.
+     * @param hasFilters is it asked for batches of keys that may be absent?
      */
     GrowingIndex(
             final String name,
@@ -98,10 +99,10 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
             final EpochDomain epochs,
             final int initialEntries,
             final int maxEntries,
-            final int hashBits,
             final int circleBits,
             final int lineShift,
-            final int halvesPerLine) {
+            final int halvesPerLine,
+            final boolean hasFilters) {
         if (initialEntries < 0 || maxEntries < 1 || initialEntries > maxEntries) {
             throw new IllegalArgumentException("entries out of range: index=" + name + ", initialEntries="
                     + initialEntries + ", maxEntries=" + maxEntries);
@@ -109,10 +110,10 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
         this.name = name;
         this.memory = memory;
         this.epochs = epochs;
-        this.hashBits = hashBits;
         this.circleBits = circleBits;
         this.lineShift = lineShift;
         this.halvesPerLine = halvesPerLine;
+        this.hasFilters = hasFilters;
         this.maxEntries = maxEntries;
         this.maxBits = Math.min(MAX_LENGTH_BITS - lineShift, bitsFor(maxEntries) + 1);
 
@@ -260,16 +261,20 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
 
     /** Let the filter of its home know of an entry that is about to come. */
     static void addToFilter(final Generation generation, final long hash) {
-        final int offset = generation.filterOffset(generation.home(hash));
-        // Pairs with the fence behind the loads in candidates.
-        generation.putLongRelease(offset, generation.getLong(offset) | HomeFilter.bits(hash));
+        if (generation.hasFilters) {
+            final int offset = generation.filterOffset(generation.home(hash));
+            // Pairs with the fence behind the loads in candidates.
+            generation.putLongRelease(offset, generation.getLong(offset) | HomeFilter.bits(hash));
+        }
     }
 
     /** Take from the filter of its home what only an entry that has gone needed. */
     final void refilter(final Generation generation, final long hash) {
-        final int home = generation.home(hash);
-        // Pairs with the fence behind the loads in candidates: whoever sees the bits gone sees the entry gone.
-        generation.putLongRelease(generation.filterOffset(home), filterOf(generation, home));
+        if (generation.hasFilters) {
+            final int home = generation.home(hash);
+            // Pairs with the fence behind the loads in candidates: whoever sees the bits gone sees the entry gone.
+            generation.putLongRelease(generation.filterOffset(home), filterOf(generation, home));
+        }
     }
 
     /**
@@ -339,7 +344,9 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private void clear(final Generation generation, final int from, final int to) {
         for (int line = from; line < to; line++) {
             generation.putLong(line << lineShift, 0L);
-            generation.putLong(generation.filterOffset(line), 0L);
+            if (generation.hasFilters) {
+                generation.putLong(generation.filterOffset(line), 0L);
+            }
         }
     }
 
@@ -379,8 +386,9 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     }
 
     private Generation reserve(final int bits) {
-        final NativeMemory.Block block = memory.reserve(name, Generation.lengthBytes(bits, 1 << lineShift));
-        return block == null ? null : new Generation(block, bits, hashBits, circleBits, 1 << lineShift);
+        final int lineLength = 1 << lineShift;
+        final NativeMemory.Block block = memory.reserve(name, Generation.lengthBytes(bits, lineLength, hasFilters));
+        return block == null ? null : new Generation(block, bits, circleBits, lineLength, hasFilters);
     }
 
     /** Small indexes have one entry per line, or two, so that writes disturb few reads. */

@@ -11,6 +11,7 @@ package dev.covey.engine.table;
  * and are taken away after it has gone.
  */
 final class HomeFilter {
+    private static final int FIRST_SHIFT = 16;
     private static final int FIELD_BITS = 6;
 
     private HomeFilter() {}
@@ -20,10 +21,10 @@ final class HomeFilter {
      */
     static long bits(final long hash) {
         // A shift takes the lowest six bits of its distance.
-        return 1L << hash
-                | 1L << (hash >>> FIELD_BITS)
-                | 1L << (hash >>> (2 * FIELD_BITS))
-                | 1L << (hash >>> (3 * FIELD_BITS));
+        return 1L << (hash >>> FIRST_SHIFT)
+                | 1L << (hash >>> (FIRST_SHIFT + FIELD_BITS))
+                | 1L << (hash >>> (FIRST_SHIFT + 2 * FIELD_BITS))
+                | 1L << (hash >>> (FIRST_SHIFT + 3 * FIELD_BITS));
     }
 
     /** May a key be there? False says that it is absent. */

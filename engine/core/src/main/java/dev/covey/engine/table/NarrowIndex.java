@@ -54,6 +54,7 @@ public final class NarrowIndex extends GrowingIndex {
      * @param initialEntries that fit before it grows, 0 to {@code maxEntries}.
      * @param maxEntries that it accepts, positive.
      * @param seed of the permutation of keys; a secret where others choose the keys.
+     * @param hasFilters is it asked for batches of keys that may be absent? Then they cost little, and memory.
      * @throws IllegalStateException if there is no memory for the initial lines.
      */
     public NarrowIndex(
@@ -62,17 +63,18 @@ public final class NarrowIndex extends GrowingIndex {
             final EpochDomain epochs,
             final int initialEntries,
             final int maxEntries,
-            final long seed) {
+            final long seed,
+            final boolean hasFilters) {
         super(
                 name,
                 memory,
                 epochs,
                 initialEntries,
                 maxEntries,
-                KeyPermutation.KEY_BITS,
                 NarrowWord.CIRCLE_BITS,
                 LINE_SHIFT,
-                HALVES_PER_LINE);
+                HALVES_PER_LINE,
+                hasFilters);
         permutation = new KeyPermutation(seed);
     }
 
@@ -112,7 +114,7 @@ public final class NarrowIndex extends GrowingIndex {
         for (int i = 0; i < n; i++) {
             hashes[i] = permutation.permute(keys[i]);
         }
-        final int found = scratch.isMissing
+        final int found = scratch.isMissing && generation.hasFilters
                 ? findFew(generation, values, from, n, scratch)
                 : findMost(generation, values, from, n, scratch);
         scratch.isMissing = 2 * found < n;

@@ -49,6 +49,7 @@ public final class WideIndex extends GrowingIndex {
      * @param initialEntries that fit before it grows, 0 to {@code maxEntries}.
      * @param maxEntries that it accepts, positive.
      * @param seed of the hash; a secret where others choose the keys.
+     * @param hasFilters is it asked for batches of keys that may be absent? Then they cost little, and memory.
      * @throws IllegalStateException if there is no memory for the initial lines.
      */
     public WideIndex(
@@ -57,8 +58,9 @@ public final class WideIndex extends GrowingIndex {
             final EpochDomain epochs,
             final int initialEntries,
             final int maxEntries,
-            final long seed) {
-        super(name, memory, epochs, initialEntries, maxEntries, Long.SIZE, 0, LINE_SHIFT, HALVES_PER_LINE);
+            final long seed,
+            final boolean hasFilters) {
+        super(name, memory, epochs, initialEntries, maxEntries, 0, LINE_SHIFT, HALVES_PER_LINE, hasFilters);
         hash = new WideHash(seed);
     }
 
@@ -102,7 +104,7 @@ public final class WideIndex extends GrowingIndex {
             final int k = from + i;
             hashes[i] = hash.hash(Handle.slot(owners[k]), addresses[2 * k], addresses[2 * k + 1]);
         }
-        final int found = scratch.isMissing
+        final int found = scratch.isMissing && generation.hasFilters
                 ? WideBatch.findFew(generation, owners, addresses, values, from, n, scratch)
                 : WideBatch.findMost(generation, owners, addresses, values, from, n, scratch);
         scratch.isMissing = 2 * found < n;
@@ -290,8 +292,7 @@ public final class WideIndex extends GrowingIndex {
         return probe(generation, hashed, owner, high, low);
     }
 
-    private static int probe(
-            final Generation generation, final long hashed, final int owner, final long high, final long low) {
+    static int probe(final Generation generation, final long hashed, final int owner, final long high, final long low) {
         final long tags = LineHeader.tags(hashed);
         int line = homeOffset(generation, hashed);
         for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {

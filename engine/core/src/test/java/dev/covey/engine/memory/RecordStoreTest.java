@@ -331,6 +331,26 @@ class RecordStoreTest {
     }
 
     @Test
+    void shouldNotWaitWithReclamationWhenMoreThanAnEighthOfAKindIsInLimbo() {
+        final List<Long> handles = new ArrayList<>();
+        for (int i = 0; i <= CAPACITY / 8; i++) {
+            handles.add(fixture.live(PARENT));
+        }
+        handles.subList(0, CAPACITY / 8).forEach(store::unlink);
+        assertFalse(store.isReclamationUrgent());
+        store.unlink(handles.get(CAPACITY / 8));
+        assertTrue(store.isReclamationUrgent());
+
+        assertEquals(0, store.reclaim(NO_LIMIT));
+        assertTrue(store.isReclamationUrgent());
+        assertEquals(CAPACITY / 8, store.reclaim(CAPACITY / 8));
+        assertTrue(store.isReclamationUrgent());
+        assertEquals(1, store.reclaim(NO_LIMIT));
+        assertFalse(store.isReclamationUrgent());
+        fixture.assertNothingLeft();
+    }
+
+    @Test
     void shouldCallTheReclaimerAgainWhenItIsNotDone() {
         final List<String> calls = new ArrayList<>();
         store.onReclaim(FILTER, (slot, limit) -> {

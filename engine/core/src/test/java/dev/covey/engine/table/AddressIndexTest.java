@@ -23,7 +23,7 @@ class AddressIndexTest {
 
     @BeforeEach
     void open() {
-        index = new AddressIndex("address", fixture.memory, fixture.epochs, 512, 200_000, SEED);
+        index = new AddressIndex("address", fixture.memory, fixture.epochs, 512, 200_000, SEED, true);
     }
 
     @AfterEach
@@ -146,7 +146,7 @@ class AddressIndexTest {
 
     @Test
     void shouldAcceptItsMaximumOverBothParts() {
-        final AddressIndex small = new AddressIndex("small", fixture.memory, fixture.epochs, 0, 10, SEED);
+        final AddressIndex small = new AddressIndex("small", fixture.memory, fixture.epochs, 0, 10, SEED, false);
         for (int i = 0; i < 5; i++) {
             assertThat(small.insert(1, 0, MAPPED | 0xe000_0000L | i, i)).isTrue();
             assertThat(small.insert(1, 5, i, i)).isTrue();

@@ -22,11 +22,12 @@ class HomeFilterTest {
     }
 
     @Test
-    void shouldSetOneBitForEachSixOfTheLowest24() {
+    void shouldSetOneBitForEachSixOfTheBitsThatChooseNoLine() {
+        final int unused = KeyPermutation.UNUSED_BITS;
         assertThat(HomeFilter.bits(0)).isEqualTo(1);
-        assertThat(HomeFilter.bits(0x3f_fff_fff)).isEqualTo(0x8000_0000_0000_0000L);
-        assertThat(HomeFilter.bits(-1L << 24)).isEqualTo(1);
-        assertThat(HomeFilter.bits(1 | 2 << 6 | 3 << 12 | 4 << 18)).isEqualTo(0b1_1110);
+        assertThat(HomeFilter.bits(0xff_ffffL << unused)).isEqualTo(0x8000_0000_0000_0000L);
+        assertThat(HomeFilter.bits(-1L << (unused + 24) | (1 << unused) - 1)).isEqualTo(1);
+        assertThat(HomeFilter.bits((1L | 2 << 6 | 3 << 12 | 4 << 18) << unused)).isEqualTo(0b1_1110);
     }
 
     /** Four entries are as many as a line has at most, on average, before its index grows. */

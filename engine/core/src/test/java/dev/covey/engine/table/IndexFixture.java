@@ -13,11 +13,11 @@ final class IndexFixture implements AutoCloseable {
     final EpochDomain epochs = new EpochDomain(4);
 
     NarrowIndex narrow(final int maxEntries, final long seed) {
-        return new NarrowIndex("narrow", memory, epochs, 512, maxEntries, seed);
+        return new NarrowIndex("narrow", memory, epochs, 512, maxEntries, seed, true);
     }
 
     WideIndex wide(final int maxEntries, final long seed) {
-        return new WideIndex("wide", memory, epochs, 512, maxEntries, seed);
+        return new WideIndex("wide", memory, epochs, 512, maxEntries, seed, true);
     }
 
     /** Move growth on until it is over and nothing waits for readers. */

@@ -31,7 +31,7 @@ class NarrowIndexTest {
 
     /** A key whose home is the same in every generation up to so many bits. */
     private long colliding(final int bits, final long home, final long number) {
-        return permutation.restore((home << (KeyPermutation.KEY_BITS - bits)) | number);
+        return permutation.restore((home << (Long.SIZE - bits)) | (number << KeyPermutation.UNUSED_BITS));
     }
 
     @ParameterizedTest
@@ -262,7 +262,8 @@ class NarrowIndexTest {
 
     @Test
     void shouldCountOverflowsWithoutRunningOverAndBackToZero() {
-        final NarrowIndex index = new NarrowIndex("narrow", fixture.memory, fixture.epochs, 60_000, MAX_ENTRIES, SEED);
+        final NarrowIndex index =
+                new NarrowIndex("narrow", fixture.memory, fixture.epochs, 60_000, MAX_ENTRIES, SEED, true);
         final int room = GrowingIndex.PROBE_LIMIT * LANES;
         // As bad as it gets: every key goes on from the same line, to the last one within the limit.
         for (int i = 0; i < room; i++) {
@@ -343,7 +344,7 @@ class NarrowIndexTest {
     void shouldBelieveTheWordWhenTheHeaderIsOld() {
         final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
         final Generation generation = index.current();
-        final long permuted = 0x123L << 39;
+        final long permuted = 0x123L << 55;
         final long key = permutation.restore(permuted);
         final int home = generation.home(permuted) << NarrowWord.LINE_SHIFT;
         assertThat(index.insert(key, 0)).isTrue();
@@ -352,7 +353,7 @@ class NarrowIndexTest {
 
         assertThat(index.remove(key)).isTrue();
         assertThat(NarrowIndex.match(generation, permuted, home, oldHeader)).isEqualTo(MISS);
-        final long other = permutation.restore(permuted | 1);
+        final long other = permutation.restore(permuted | 1L << KeyPermutation.UNUSED_BITS);
         assertThat(index.insert(other, 9)).isTrue();
         assertThat(generation.getLong(home)).as("same lane, same tag").isEqualTo(oldHeader);
         assertThat(NarrowIndex.match(generation, permuted, home, oldHeader)).isEqualTo(MISS);
@@ -378,7 +379,9 @@ class NarrowIndexTest {
     void shouldHoldKeysAndValuesAtTheirLimits() {
         final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
         // The last two have words of all zeros and, but for the value, all ones.
-        final long[] keys = {0, MAX_KEY, MAX_KEY >>> 1, permutation.restore(0), permutation.restore(MAX_KEY)};
+        final long[] keys = {
+            0, MAX_KEY, MAX_KEY >>> 1, permutation.restore(0), permutation.restore(-1L << KeyPermutation.UNUSED_BITS)
+        };
         for (final int value : new int[] {0, 1, MAX_VALUE - 1, MAX_VALUE}) {
             for (final long key : keys) {
                 assertThat(index.insert(key, value)).isTrue();
