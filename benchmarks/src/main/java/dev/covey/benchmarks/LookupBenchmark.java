@@ -120,7 +120,7 @@ public class LookupBenchmark {
         groupHigh = addresses.high();
         groupLows = addresses.shuffledLows(0, groups);
         memory = new NativeMemory(AllocationGate.OPEN);
-        index = new AddressIndex("lookup", memory, new EpochDomain(1), groups, groups, Addresses.SEED);
+        index = new AddressIndex("lookup", memory, new EpochDomain(1), groups, groups, Addresses.SEED, true);
         for (int i = 0; i < groups; i++) {
             index.insert(0, groupHigh, addresses.low(i), i);
         }

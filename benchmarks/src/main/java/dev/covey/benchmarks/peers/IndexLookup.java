@@ -18,7 +18,13 @@ final class IndexLookup implements LookupTable {
     IndexLookup(final AddressFamily family, final int capacity) {
         this.family = family;
         index = new AddressIndex(
-                "peers", new NativeMemory(AllocationGate.OPEN), new EpochDomain(1), INITIAL_ENTRIES, capacity, SEED);
+                "peers",
+                new NativeMemory(AllocationGate.OPEN),
+                new EpochDomain(1),
+                INITIAL_ENTRIES,
+                capacity,
+                SEED,
+                true);
     }
 
     @Override

@@ -11,7 +11,13 @@ final class IngestRun {
     private static final int PACKETS = 64;
     private static final int SHORT_RECORDS = 10;
     private static final int LONG_RECORDS = 100;
-    private static final int WARM_PASSES = 20;
+
+    /** The compiler is done with all that a report may lead to after about a second. */
+    private static final int WARM_PASSES = 600;
+
+    /** Of the warm-up for each that is measured: a short run has a short one. */
+    private static final int WARM_FACTOR = 30;
+
     private static final long QUERY_INTERVAL_NS = 125_000_000_000L;
 
     private final int groups;
@@ -33,7 +39,7 @@ final class IngestRun {
         interfaceHandle = engine.attach(false, true);
         final ReportPackets shortReports = new ReportPackets(0, groups, SHORT_RECORDS);
         final ReportPackets longReports = new ReportPackets(0, groups, LONG_RECORDS);
-        for (int i = 0; i < Math.min(WARM_PASSES, 2 * passes); i++) {
+        for (int i = 0; i < Math.min(WARM_PASSES, WARM_FACTOR * passes); i++) {
             report(shortReports);
             report(longReports);
         }

@@ -17,11 +17,22 @@ final class QueryRun {
     private static final int FRAME_LENGTH = 256;
     private static final int SOURCES = 10;
     private static final int ROBUSTNESS = 2;
-    private static final int WARM_QUERIES = 300;
-    private static final int SMALL_QUERIES = 20_000;
 
-    /** The compiler is done with a query of one group, which runs for less than a microsecond, by then. */
-    private static final int WARM_SMALL_QUERIES = 100_000;
+    /** Of one group each, in a round; each is answered by one record. */
+    private static final int QUERIES = 50_000;
+
+    /** Records of general answers, for each of those queries. */
+    private static final int RECORDS_PER_QUERY = 10;
+
+    /**
+     * Of the warm-up for each query that is measured in a round. What the compiler made of one form of query is not
+     * what the next takes: it begins again, and its largest pieces, the writer's cycle and all it calls, take it most
+     * of a second.
+     */
+    private static final int WARM_FACTOR = 20;
+
+    /** The same of general answers, which are the first. */
+    private static final int WARM_GENERAL_FACTOR = 80;
 
     private static final long MAC_ADDRESS = 0x0200_0000_0002L;
     private static final long MAX_RESPONSE_NS = 100_000_000;
@@ -36,6 +47,7 @@ final class QueryRun {
 
     private final int held;
     private final int rounds;
+    private final int queries;
     private final CountedSink sink = new CountedSink();
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FRAME_LENGTH]);
     private final QueryEncoder encoder = new QueryEncoder(new PacketEnvelope(AddressFamily.IPV4)
@@ -48,6 +60,7 @@ final class QueryRun {
     QueryRun(final PeerArguments arguments) {
         held = arguments.number("held", 1_000, 1, 1 << 20);
         rounds = arguments.rounds();
+        queries = arguments.number("queries", QUERIES, 1, 1_000_000);
     }
 
     void run() {
@@ -57,16 +70,16 @@ final class QueryRun {
         for (long timeNs = 0; timeNs < QUIET_NS; timeNs += STEP_NS) {
             engine.pass(STEP_NS);
         }
-        final int generals = Math.max(1, WARM_QUERIES * 100 / held);
-        measure("general", WARM_QUERIES, generals, held, this::generalQuery);
-        measure("group", WARM_SMALL_QUERIES, SMALL_QUERIES, 1, () -> groupQuery(0));
-        measure("source", WARM_SMALL_QUERIES, SMALL_QUERIES, 1, () -> groupQuery(SOURCES));
+        final int generals = Math.max(1, RECORDS_PER_QUERY * queries / held);
+        measure("general", WARM_GENERAL_FACTOR * generals, generals, held, this::generalQuery);
+        measure("group", WARM_FACTOR * queries, queries, 1, () -> groupQuery(0));
+        measure("source", WARM_FACTOR * queries, queries, 1, () -> groupQuery(SOURCES));
         engine.close();
     }
 
     /** @param records that one query is answered with; the figure is the time for each. */
     private void measure(
-            final String form, final int warm, final int queries, final int records, final IntSupplier query) {
+            final String form, final int warm, final int count, final int records, final IntSupplier query) {
         for (int i = 0; i < warm; i++) {
             ask(query);
         }
@@ -75,14 +88,14 @@ final class QueryRun {
         final long allocatedBefore = AllocationMeter.bytes();
         for (int round = 0; round < rounds; round++) {
             final long startNs = System.nanoTime();
-            for (int i = 0; i < queries; i++) {
+            for (int i = 0; i < count; i++) {
                 ask(query);
             }
-            times[round] = (double) (System.nanoTime() - startNs) / queries / records;
+            times[round] = (double) (System.nanoTime() - startNs) / count / records;
         }
         // Before the figure is made, which allocates.
         final long allocated = AllocationMeter.bytes() - allocatedBefore;
-        final long answers = (long) rounds * queries * records;
+        final long answers = (long) rounds * count * records;
         new PeerFigure("query", "covey")
                 .with("held", held)
                 .with("form", form)

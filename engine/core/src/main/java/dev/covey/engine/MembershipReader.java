@@ -1,5 +1,6 @@
 package dev.covey.engine;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.lookup.DeliveryLookup;
 import dev.covey.engine.lookup.LookupBatch;
 import dev.covey.engine.lookup.SocketVisitor;
@@ -24,12 +25,16 @@ public final class MembershipReader implements AutoCloseable {
     private final EpochDomain.Reader epoch;
     private final boolean isPolling;
 
+    /** A polling reader that may look: one plain field, as every look asks for it. */
+    private boolean isOnline;
+
     MembershipReader(final DeliveryLookup lookup, final EpochDomain.Reader epoch, final boolean isPolling) {
         this.lookup = lookup;
         this.epoch = epoch;
         this.isPolling = isPolling;
         if (isPolling) {
             epoch.online();
+            isOnline = true;
         }
     }
 
@@ -61,13 +66,9 @@ public final class MembershipReader implements AutoCloseable {
         Objects.checkFromIndexSize(0, n, groups.length >> 1);
         Objects.checkFromIndexSize(0, n, sources.length >> 1);
         Objects.checkFromIndexSize(0, n, results.length);
-        if (isPolling) {
-            checkOnline();
-            return lookup.lookup(interfaceHandles, groups, sources, results, n, batch);
-        }
-        try (EpochDomain.Guard inside = epoch.enter()) {
-            return lookup.lookup(interfaceHandles, groups, sources, results, n, batch);
-        }
+        return isOnline
+                ? lookup.lookup(interfaceHandles, groups, sources, results, n, batch)
+                : guardedLookup(interfaceHandles, groups, sources, results, n);
     }
 
     /**
@@ -87,13 +88,9 @@ public final class MembershipReader implements AutoCloseable {
             final long groupLow,
             final long sourceHigh,
             final long sourceLow) {
-        if (isPolling) {
-            checkOnline();
-            return lookup.lookup(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
-        }
-        try (EpochDomain.Guard inside = epoch.enter()) {
-            return lookup.lookup(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
-        }
+        return isOnline
+                ? lookup.lookup(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow)
+                : guardedLookup(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
     }
 
     /**
@@ -116,11 +113,10 @@ public final class MembershipReader implements AutoCloseable {
             final long sourceHigh,
             final long sourceLow,
             final long[] sockets) {
-        if (isPolling) {
-            checkOnline();
+        if (isOnline) {
             return lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, sockets);
         }
-        try (EpochDomain.Guard inside = epoch.enter()) {
+        try (EpochDomain.Guard inside = enter()) {
             return lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, sockets);
         }
     }
@@ -145,11 +141,10 @@ public final class MembershipReader implements AutoCloseable {
             final long sourceHigh,
             final long sourceLow,
             final SocketVisitor visitor) {
-        if (isPolling) {
-            checkOnline();
+        if (isOnline) {
             return lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, visitor);
         }
-        try (EpochDomain.Guard inside = epoch.enter()) {
+        try (EpochDomain.Guard inside = enter()) {
             return lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, visitor);
         }
     }
@@ -177,13 +172,12 @@ public final class MembershipReader implements AutoCloseable {
             final long sourceHigh,
             final long sourceLow,
             final long[] sockets) {
-        if (isPolling) {
-            checkOnline();
+        if (isOnline) {
             return lookup.isLoopback(senderHandle)
                     ? lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, sockets)
                     : 0;
         }
-        try (EpochDomain.Guard inside = epoch.enter()) {
+        try (EpochDomain.Guard inside = enter()) {
             return lookup.isLoopback(senderHandle)
                     ? lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, sockets)
                     : 0;
@@ -213,13 +207,12 @@ public final class MembershipReader implements AutoCloseable {
             final long sourceHigh,
             final long sourceLow,
             final SocketVisitor visitor) {
-        if (isPolling) {
-            checkOnline();
+        if (isOnline) {
             return lookup.isLoopback(senderHandle)
                     ? lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, visitor)
                     : 0;
         }
-        try (EpochDomain.Guard inside = epoch.enter()) {
+        try (EpochDomain.Guard inside = enter()) {
             return lookup.isLoopback(senderHandle)
                     ? lookup.deliver(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow, visitor)
                     : 0;
@@ -243,11 +236,10 @@ public final class MembershipReader implements AutoCloseable {
             final long groupLow,
             final long sourceHigh,
             final long sourceLow) {
-        if (isPolling) {
-            checkOnline();
+        if (isOnline) {
             return lookup.isWanted(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
         }
-        try (EpochDomain.Guard inside = epoch.enter()) {
+        try (EpochDomain.Guard inside = enter()) {
             return lookup.isWanted(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
         }
     }
@@ -259,20 +251,49 @@ public final class MembershipReader implements AutoCloseable {
      */
     public void quiescent() {
         if (isPolling) {
+            // Stays so if that fails: the engine is closed, and nothing may be looked at any more.
+            isOnline = false;
             epoch.quiescent();
+            isOnline = true;
         }
     }
 
-    /** A reader that has left holds nothing back: what it looked at could be reclaimed under its eyes. */
-    private void checkOnline() {
-        if (!epoch.isInside()) {
+    /** On its own, so that the compiler finds what a polling reader runs small enough to inline it. */
+    private int guardedLookup(
+            final long interfaceHandle,
+            final long groupHigh,
+            final long groupLow,
+            final long sourceHigh,
+            final long sourceLow) {
+        try (EpochDomain.Guard inside = enter()) {
+            return lookup.lookup(interfaceHandle, groupHigh, groupLow, sourceHigh, sourceLow);
+        }
+    }
+
+    private int guardedLookup(
+            final long[] interfaceHandles,
+            final long[] groups,
+            final long[] sources,
+            final int[] results,
+            final int n) {
+        try (EpochDomain.Guard inside = enter()) {
+            return lookup.lookup(interfaceHandles, groups, sources, results, n, batch);
+        }
+    }
+
+    @MustBeClosed
+    private EpochDomain.Guard enter() {
+        // A reader that has left holds nothing back: what it looked at could be reclaimed under its eyes.
+        if (isPolling) {
             throw new IllegalStateException("reader is closed, or its engine is");
         }
+        return epoch.enter();
     }
 
     /** Stop reading, and give the reader's place to somebody else. */
     @Override
     public void close() {
+        isOnline = false;
         epoch.close();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.covey.engine.membership.OperationStatus;
+import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.wire.InternetAddress;
@@ -85,6 +86,33 @@ class DeliveryTest {
             assertThat(reader.lookup(interfaces, addresses, addresses, results, 2))
                     .isEqualTo(2);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldFindNobodyWhereTheHandleOfTheInterfaceIsForged(final boolean isPolling) {
+        final long gone = harness.attachHost();
+        final long eth0 = harness.attachHost();
+        final long socket = harness.open();
+        harness.join(socket, gone, GROUP);
+        harness.join(socket, eth0, GROUP);
+        // What was joined on it can still be found by who knows its slot.
+        harness.detach(gone);
+        final LookupProbe probe = new LookupProbe(harness, isPolling);
+        probe.add(gone, GROUP, FROM.toString(), true);
+        probe.add(Handle.slot(gone), GROUP, FROM.toString(), true);
+        probe.add(eth0, GROUP, FROM.toString(), false);
+        final int slot = Handle.slot(eth0);
+        // Slots that no table has, and those that lead to the same word as the right one.
+        for (int bit = 0; Handle.MAX_SLOT >>> bit != 0; bit++) {
+            probe.add(eth0 ^ 1L << bit, GROUP, FROM.toString(), true);
+            probe.add(slot ^ 1L << bit, GROUP, FROM.toString(), true);
+        }
+        probe.add(slot, GROUP, FROM.toString(), true);
+        probe.add(Handle.NULL_HANDLE, GROUP, FROM.toString(), true);
+        probe.add(-1L, GROUP, FROM.toString(), true);
+        probe.add(Handle.of(Handle.kind(eth0), Handle.generation(eth0) + 1, slot), GROUP, FROM.toString(), true);
+        probe.run("forged");
     }
 
     @Test

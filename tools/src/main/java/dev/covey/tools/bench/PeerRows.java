@@ -286,7 +286,10 @@ final class PeerRows {
 
     private Probe query(final int held, final String form) {
         return new Probe(
-                "covey, " + held, execution(Kind.JAVA, "query", "held=" + size(held), rounds()), Map.of("form", form));
+                "covey, " + held,
+                execution(
+                        Kind.JAVA, "query", "held=" + size(held), rounds(), isQuick ? "queries=500" : "queries=50000"),
+                Map.of("form", form));
     }
 
     private void addEpochs() {

@@ -122,7 +122,8 @@ public final class DeliveryLookup {
             final long groupLow,
             final long sourceHigh,
             final long sourceLow) {
-        return wanted(look(interfaceHandle, groupHigh, groupLow), sourceHigh, sourceLow);
+        final int look = look(interfaceHandle, groupHigh, groupLow);
+        return GroupTable.isOpen(look) ? GroupTable.openSlot(look) : filtered(look, sourceHigh, sourceLow);
     }
 
     /**
@@ -166,27 +167,43 @@ public final class DeliveryLookup {
         for (int i = from; i < to; i++) {
             final int look = results[i];
             // Looked for by the interface's slot alone: which may be another's by now.
-            if (look == AddressIndex.MISS || interfaces.resolve(interfaceHandles[i]) == NULL_SLOT) {
-                results[i] = NONE;
-            } else if (GroupTable.isOpen(look)) {
+            if (!GroupTable.isOpen(look)) {
+                wanted +=
+                        unlessOpen(look, interfaceHandles[i], sources[2 * i], sources[2 * i + 1], results, i, filtered);
+            } else if (interfaces.isAttached(interfaceHandles[i])) {
                 // An open group's sources are not even read.
                 results[i] = GroupTable.openSlot(look);
                 wanted++;
-            } else if (this.groups.isFilter(look)) {
-                filtered.add(this.groups.filter(look), sources[2 * i], sources[2 * i + 1], i);
             } else {
-                final int result = wanted(look, sources[2 * i], sources[2 * i + 1]);
-                results[i] = result;
-                wanted += result == NONE ? 0 : 1;
+                results[i] = NONE;
             }
         }
         return filtered.size() == 0 ? wanted : wanted + filters.pass(filtered, results);
     }
 
-    private int wanted(final int look, final long sourceHigh, final long sourceLow) {
-        if (GroupTable.isOpen(look)) {
-            return GroupTable.openSlot(look);
+    private int unlessOpen(
+            final int look,
+            final long interfaceHandle,
+            final long sourceHigh,
+            final long sourceLow,
+            final int[] results,
+            final int position,
+            final SourceBatch filtered) {
+        if (look == AddressIndex.MISS || !interfaces.isAttached(interfaceHandle)) {
+            results[position] = NONE;
+            return 0;
         }
+        if (groups.isFilter(look)) {
+            filtered.add(groups.filter(look), sourceHigh, sourceLow, position);
+            return 0;
+        }
+        final int result = filtered(look, sourceHigh, sourceLow);
+        results[position] = result;
+        return result == NONE ? 0 : 1;
+    }
+
+    /** On its own, so that the compiler finds the question of most datagrams small enough to inline it. */
+    private int filtered(final int look, final long sourceHigh, final long sourceLow) {
         if (groups.isFilter(look)) {
             final int filter = groups.filter(look);
             return filters.passes(filter, sourceHigh, sourceLow) ? filters.group(filter) : NONE;

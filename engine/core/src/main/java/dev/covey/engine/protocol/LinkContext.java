@@ -72,13 +72,17 @@ final class LinkContext {
     /** Deadline of what is reported now: the same for all that one message reports. */
     long membershipDeadlineNs() {
         if (!hasMembershipDeadline) {
-            hasMembershipDeadline = true;
-            querier();
-            membershipDeadlineNs = nowNs
-                    + variables.groupMembershipIntervalNs(
-                            querier.robustness(), querier.queryIntervalNs(), querier.queryResponseIntervalNs());
+            findMembershipDeadline();
         }
         return membershipDeadlineNs;
+    }
+
+    private void findMembershipDeadline() {
+        hasMembershipDeadline = true;
+        querier();
+        membershipDeadlineNs = nowNs
+                + variables.groupMembershipIntervalNs(
+                        querier.robustness(), querier.queryIntervalNs(), querier.queryResponseIntervalNs());
     }
 
     /** Deadline of the presence of an older host that reports now (RFC 9776 section 8.13). */

@@ -48,6 +48,6 @@ public final class RecordTimerPositions implements TimerPosition {
     }
 
     private static void put(final Slab slab, final long handle, final int fieldOffset, final int position) {
-        slab.buffer().putInt(slab.offset(Handle.slot(handle)) + fieldOffset, position);
+        slab.memory().putInt(slab.offset(Handle.slot(handle)) + fieldOffset, position);
     }
 }

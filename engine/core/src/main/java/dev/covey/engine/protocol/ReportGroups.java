@@ -43,13 +43,18 @@ final class ReportGroups {
 
     /** Slot of the group of the record whose turn it is, or NULL_SLOT if it was not found ahead. */
     int next() {
-        if (isAlone) {
-            return NULL_SLOT;
-        }
         if (position == batch.size()) {
+            if (isAlone) {
+                return NULL_SLOT;
+            }
             findBatch();
         }
         return batch.value(position++);
+    }
+
+    /** What {@link #next()} has returned last. */
+    int current() {
+        return isAlone ? NULL_SLOT : batch.value(position - 1);
     }
 
     private void findBatch() {

@@ -202,15 +202,28 @@ public final class RouterMachine implements TimerHandler {
     private void onReport(final DecodedPacket packet, final DirectBuffer buffer) {
         reported.begin(link.interfaceSlot, packet, buffer);
         record.wrap(buffer, packet);
+        while (refreshKnown()) {
+            onRecord(reported.current(), record.type(), record.groupHigh(), record.groupLow(), list.wrap(record));
+        }
+    }
+
+    /**
+     * Apply the records from the next one on, as long as each says what nearly all do: that of a group that is there,
+     * all is wanted still. In a loop of its own, that the JIT takes whatever it calls into: beside all that another
+     * record may lead to there was no room for it, and each step was a call.
+     *
+     * @return true if a record says anything else; it is the current one, and not applied yet.
+     */
+    private boolean refreshKnown() {
         while (record.next()) {
             final int found = reported.next();
             // A group that is there, and all of it wanted, passed every check when it was made.
-            if (found != NULL_SLOT && stateTable.refresh(found, record)) {
-                noteReporter(found, record.groupHigh(), record.groupLow());
-            } else {
-                onRecord(found, record.type(), record.groupHigh(), record.groupLow(), list.wrap(record));
+            if (found == NULL_SLOT || !record.isEverythingWanted() || !stateTable.refresh(found)) {
+                return true;
             }
+            noteReporter(found, record.groupHigh(), record.groupLow());
         }
+        return false;
     }
 
     /** RFC 9776 section 7.3.2: a report of an older version means IS_EX({}), and that an older host is present. */

@@ -9,7 +9,6 @@ import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.record.RouterGroupFlyweight;
 import dev.covey.engine.record.SourceFlyweight;
 import dev.covey.engine.table.SourceTable;
-import dev.covey.engine.wire.GroupRecordCursor;
 import dev.covey.engine.wire.GroupRecordType;
 import dev.covey.engine.wire.SourceListFlyweight;
 import dev.covey.engine.wire.SourceRules;
@@ -83,22 +82,24 @@ final class StateTable {
     }
 
     /**
-     * Apply a record if it is what most are: of a group that everything is wanted of, that this is still so.
-     * EXCLUDE({},{}) and IS_EX({}) or TO_EX({}): Group Timer=GMI.
+     * Apply a record by which everything is wanted of a group, if that was so before. EXCLUDE({},{}) and IS_EX({}) or
+     * TO_EX({}): Group Timer=GMI.
      *
-     * @return false, and nothing is changed, if it is any other.
+     * @return false, and nothing is changed, if it was not.
      */
-    boolean refresh(final int group, final GroupRecordCursor record) {
-        final GroupRecordType type = record.type();
-        if ((type != MODE_IS_EXCLUDE && type != CHANGE_TO_EXCLUDE_MODE)
-                || record.numberOfSources() != 0
-                || records.group(group).mode() != FilterMode.EXCLUDE
-                || sources.hasAny(group)) {
+    boolean refresh(final int slot) {
+        final RouterGroupFlyweight group = records.group(slot);
+        if (group.mode() != FilterMode.EXCLUDE || sources.hasAny(slot)) {
             return false;
         }
+        final long deadlineNs = link.membershipDeadlineNs();
         // It runs, as it does in EXCLUDE mode: setting it later needs no room.
-        records.startGroupTimer(group, link.membershipDeadlineNs());
-        records.group(group).isLeaving(false);
+        if (group.isTimerRunning() && deadlineNs - group.deadlineNs() >= 0) {
+            group.deadlineNs(deadlineNs);
+        } else {
+            records.startGroupTimer(slot, deadlineNs);
+        }
+        group.isLeaving(false);
         return true;
     }
 

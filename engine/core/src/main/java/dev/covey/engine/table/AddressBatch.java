@@ -31,7 +31,7 @@ public final class AddressBatch {
      */
     public int add(final int interfaceSlot, final long high, final long low) {
         final int position = size();
-        if (AddressIndex.isNarrow(interfaceSlot, high, low)) {
+        if (AddressIndex.isNarrow(high, low)) {
             narrowKeys[narrowCount] = AddressIndex.narrowKey(interfaceSlot, low);
             narrowPositions[narrowCount++] = position;
         } else {

@@ -17,7 +17,6 @@ public final class AddressIndex {
     /** Value of an address that is absent. */
     public static final int MISS = NarrowIndex.MISS;
 
-    private static final int INTERFACE_BITS = 20;
     private static final int GROUP_BITS = 28;
     private static final long GROUP_MASK = (1L << GROUP_BITS) - 1;
     private static final long MAPPED_GROUPS = 0xffff_eL;
@@ -35,6 +34,7 @@ public final class AddressIndex {
      * @param initialEntries that fit before it grows, in each of its parts, 0 to {@code maxEntries}.
      * @param maxEntries that it accepts, positive.
      * @param seed of the hashes; a secret where others choose the addresses.
+     * @param hasFilters is it asked for batches of addresses that may be absent? Then they cost little, and memory.
      * @throws IllegalStateException if there is no memory for the initial lines.
      */
     public AddressIndex(
@@ -43,23 +43,24 @@ public final class AddressIndex {
             final EpochDomain epochs,
             final int initialEntries,
             final int maxEntries,
-            final long seed) {
-        narrow = new NarrowIndex(name, memory, epochs, initialEntries, maxEntries, seed);
-        wide = new WideIndex(name, memory, epochs, initialEntries, maxEntries, ~seed);
+            final long seed,
+            final boolean hasFilters) {
+        narrow = new NarrowIndex(name, memory, epochs, initialEntries, maxEntries, seed, hasFilters);
+        wide = new WideIndex(name, memory, epochs, initialEntries, maxEntries, ~seed, hasFilters);
         this.maxEntries = maxEntries;
     }
 
     /**
      * Find the value of an address. Any thread inside an epoch.
      *
-     * @param interfaceSlot of the interface.
+     * @param interfaceSlot of the interface, 0 to {@link TableSizes#MAX_INTERFACES} - 1.
      * @param high half of the address.
      * @param low half of the address.
      * @return its value, or {@link #MISS}.
      */
     public int find(final int interfaceSlot, final long high, final long low) {
-        return isNarrow(interfaceSlot, high, low)
-                ? narrow.find(narrowKey(interfaceSlot, low))
+        return isNarrow(high, low)
+                ? narrow.findKey(narrowKey(interfaceSlot, low))
                 : wide.find(interfaceSlot, high, low);
     }
 
@@ -92,17 +93,19 @@ public final class AddressIndex {
         final long[] keys = batch.narrowKeys;
         final int n = to - from;
         FindScratch.check(n);
+        if (n > 0 && addresses[2 * from] != 0 && areWide(addresses, from, n)) {
+            wide.find(interfaceHandles, addresses, values, from, n, batch.scratch);
+            return;
+        }
         int wideCount = 0;
         for (int i = 0; i < n; i++) {
             final int interfaceSlot = Handle.slot(interfaceHandles[from + i]);
             final long low = addresses[2 * (from + i) + 1];
             keys[i] = narrowKey(interfaceSlot, low);
-            wideCount += isNarrow(interfaceSlot, addresses[2 * (from + i)], low) ? 0 : 1;
+            wideCount += isNarrow(addresses[2 * (from + i)], low) ? 0 : 1;
         }
         if (wideCount == 0) {
             narrow.find(keys, values, from, n, batch.scratch);
-        } else if (wideCount == n) {
-            wide.find(interfaceHandles, addresses, values, from, n, batch.scratch);
         } else {
             batch.clear();
             for (int i = from; i < to; i++) {
@@ -115,10 +118,21 @@ public final class AddressIndex {
         }
     }
 
+    /** Has each address a high half? Then none of them is narrow. */
+    private static boolean areWide(final long[] addresses, final int from, final int n) {
+        long zeroes = 0;
+        for (int i = 0; i < n; i++) {
+            final long high = addresses[2 * (from + i)];
+            // The top bit is set by a 0, and by nothing else.
+            zeroes |= (high - 1) & ~high;
+        }
+        return zeroes >= 0;
+    }
+
     /**
      * Add an entry. Writer only.
      *
-     * @param interfaceSlot of the interface.
+     * @param interfaceSlot of the interface, 0 to {@link TableSizes#MAX_INTERFACES} - 1.
      * @param high half of the address.
      * @param low half of the address, absent on the interface.
      * @param value of the address, 0 to {@link NarrowIndex#MAX_VALUE}.
@@ -129,7 +143,7 @@ public final class AddressIndex {
         if (size() == maxEntries) {
             return false;
         }
-        return isNarrow(interfaceSlot, high, low)
+        return isNarrow(high, low)
                 ? narrow.insert(narrowKey(interfaceSlot, low), value)
                 : wide.insert(interfaceSlot, high, low, value);
     }
@@ -145,7 +159,7 @@ public final class AddressIndex {
      * @throws IllegalStateException if the address is absent.
      */
     public void replace(final int interfaceSlot, final long high, final long low, final int value) {
-        if (isNarrow(interfaceSlot, high, low)) {
+        if (isNarrow(high, low)) {
             narrow.replace(narrowKey(interfaceSlot, low), value);
         } else {
             wide.replace(interfaceSlot, high, low, value);
@@ -162,7 +176,7 @@ public final class AddressIndex {
      * @return false if the address is absent.
      */
     public boolean remove(final int interfaceSlot, final long high, final long low) {
-        return isNarrow(interfaceSlot, high, low)
+        return isNarrow(high, low)
                 ? narrow.remove(narrowKey(interfaceSlot, low))
                 : wide.remove(interfaceSlot, high, low);
     }
@@ -177,7 +191,7 @@ public final class AddressIndex {
      * @param value that the entry had.
      */
     public void vacate(final int interfaceSlot, final long high, final long low, final int value) {
-        if (!isNarrow(interfaceSlot, high, low)) {
+        if (!isNarrow(high, low)) {
             wide.vacate(interfaceSlot, high, low, value);
         }
     }
@@ -217,8 +231,8 @@ public final class AddressIndex {
         wide.forEach(visitor);
     }
 
-    static boolean isNarrow(final int interfaceSlot, final long high, final long low) {
-        return (high | ((low >>> GROUP_BITS) ^ MAPPED_GROUPS) | (interfaceSlot >>> INTERFACE_BITS)) == 0;
+    static boolean isNarrow(final long high, final long low) {
+        return (high | ((low >>> GROUP_BITS) ^ MAPPED_GROUPS)) == 0;
     }
 
     static long narrowKey(final int interfaceSlot, final long low) {

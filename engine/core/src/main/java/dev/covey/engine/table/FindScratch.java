@@ -7,9 +7,13 @@ public final class FindScratch {
 
     final long[] hashes = new long[BATCH_LIMIT];
     final long[] headers = new long[BATCH_LIMIT];
-    final int[] offsets = new int[BATCH_LIMIT];
-    final int[] touched = new int[BATCH_LIMIT];
+    final int[] slots = new int[BATCH_LIMIT];
     final long[] words = new long[BATCH_LIMIT];
+    final long[] candidates = new long[BATCH_LIMIT];
+    final int[] positions = new int[BATCH_LIMIT];
+
+    /** Were most keys of the last batch absent? Then those of the next one are expected to be. */
+    boolean isMissing;
 
     static void check(final int n) {
         if (n < 0 || n > BATCH_LIMIT) {

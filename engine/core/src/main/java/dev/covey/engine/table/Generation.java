@@ -8,9 +8,12 @@ import dev.covey.engine.memory.RecordMemory;
  * generation publishes all of it.
  *
  * <p>The top bits of a hash name its home line. Entries that find their home full go on to the lines behind it, around
- * in circles that are a power of two long.
+ * in circles that are a power of two long. Behind the lines there may be one word for each of them, see
+ * {@link HomeFilter}.
  */
 final class Generation {
+    private static final int FILTER_LENGTH = Long.BYTES;
+
     final NativeMemory.Block block;
 
     /** Bits of a hash that name the home line. */
@@ -19,10 +22,14 @@ final class Generation {
     /** Lines, a power of two. */
     final int lineCount;
 
+    /** Is there a filter for each line? */
+    final boolean hasFilters;
+
     private final RecordMemory memory;
     private final int hashShift;
     private final int lineLength;
     private final int circleMask;
+    private final int filtersOffset;
 
     /** Writer only: the epoch in which readers could last find this generation. */
     long retiredEpoch;
@@ -35,23 +42,30 @@ final class Generation {
      *
      * @param block of the lines.
      * @param bits of a hash that name the home line.
-     * @param hashBits length of the hashes in bits.
      * @param circleBits of these that name the circle of lines around which a search goes.
      * @param lineLength in bytes.
+     * @param hasFilters is there a filter for each line?
      */
     Generation(
             final NativeMemory.Block block,
             final int bits,
-            final int hashBits,
             final int circleBits,
-            final int lineLength) {
+            final int lineLength,
+            final boolean hasFilters) {
         this.block = block;
+        this.hasFilters = hasFilters;
         this.memory = block.memory();
         this.bits = bits;
         this.lineCount = 1 << bits;
-        this.hashShift = hashBits - bits;
+        this.hashShift = Long.SIZE - bits;
         this.lineLength = lineLength;
         this.circleMask = (lineLength << (bits - circleBits)) - 1;
+        this.filtersOffset = lineLength << bits;
+    }
+
+    /** Length in bytes of so many lines and what is behind them. */
+    static int lengthBytes(final int bits, final int lineLength, final boolean hasFilters) {
+        return (lineLength + (hasFilters ? FILTER_LENGTH : 0)) << bits;
     }
 
     /** Home line of a hash. */
@@ -62,6 +76,11 @@ final class Generation {
     /** Offset of the line behind the one at an offset. */
     int next(final int offset) {
         return (offset & ~circleMask) | ((offset + lineLength) & circleMask);
+    }
+
+    /** Offset of the filter of a line. */
+    int filterOffset(final int line) {
+        return filtersOffset + line * FILTER_LENGTH;
     }
 
     /** Length of the block in bytes. */

@@ -25,8 +25,10 @@ public final class GroupTable {
     /** Groups that there can be: a value of the index has one bit more to tell. */
     static final int MAX_GROUPS = (1 << 24) - 1;
 
-    private static final int OPEN_BITS = 1;
-    private static final int OPEN = 1;
+    /** Set in what is found of a group that is not open; {@link AddressIndex#MISS} has it too. One test tells both. */
+    private static final int CLOSED = 1;
+
+    private static final int CLOSED_BITS = 1;
 
     private final RecordStore store;
     private final Slab slab;
@@ -108,7 +110,7 @@ public final class GroupTable {
      * @return its slot, or {@link Slab#NULL_SLOT}.
      */
     public int slot(final int look) {
-        final int slot = look >> OPEN_BITS;
+        final int slot = look >> CLOSED_BITS;
         return slot < firstFilter ? slot : groupOf(slot - firstFilter);
     }
 
@@ -123,7 +125,7 @@ public final class GroupTable {
      * @return its slot.
      */
     public static int openSlot(final int look) {
-        return look >> OPEN_BITS;
+        return look >> CLOSED_BITS;
     }
 
     /**
@@ -133,7 +135,7 @@ public final class GroupTable {
      * @return true if so, and {@link #filter} tells which.
      */
     public boolean isFilter(final int look) {
-        return look >> OPEN_BITS >= firstFilter;
+        return look >> CLOSED_BITS >= firstFilter;
     }
 
     /**
@@ -143,7 +145,7 @@ public final class GroupTable {
      * @return slot of the filter.
      */
     public int filter(final int look) {
-        return (look >> OPEN_BITS) - firstFilter;
+        return (look >> CLOSED_BITS) - firstFilter;
     }
 
     /**
@@ -153,7 +155,7 @@ public final class GroupTable {
      * @return true if so.
      */
     public static boolean isOpen(final int look) {
-        return look != AddressIndex.MISS && (look & OPEN) != 0;
+        return (look & CLOSED) == 0;
     }
 
     /**
@@ -190,17 +192,17 @@ public final class GroupTable {
 
     /** Entry of a group of which the records tell more. */
     static int closedEntry(final int slot) {
-        return slot << OPEN_BITS;
+        return slot << CLOSED_BITS | CLOSED;
     }
 
     /** Entry of a group with a membership that takes every source. */
     static int openEntry(final int slot) {
-        return slot << OPEN_BITS | OPEN;
+        return slot << CLOSED_BITS;
     }
 
     /** Entry of a group with one membership only; that of a closed group if a word has no room for the filter. */
     int filterEntry(final int slot, final int filter) {
-        final long entry = ((long) firstFilter + filter) << OPEN_BITS;
+        final long entry = ((long) firstFilter + filter) << CLOSED_BITS | CLOSED;
         return entry <= NarrowIndex.MAX_VALUE ? (int) entry : closedEntry(slot);
     }
 

@@ -2,6 +2,7 @@ package dev.covey.engine.table;
 
 import dev.covey.engine.memory.EpochDomain;
 import dev.covey.engine.memory.NativeMemory;
+import java.lang.invoke.VarHandle;
 
 /**
  * What both indexes share: the generation that readers look at, and its replacement by a larger one without a pause.
@@ -25,6 +26,9 @@ import dev.covey.engine.memory.NativeMemory;
  * <p>Threading: one writer; only the finds of the subclasses may be called by others.
  */
 abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
+    /** Value of a key that is absent. */
+    public static final int MISS = -1;
+
     /**
      * Lines that an entry may be in, its home the first: a bound on every search, and on the overflow counts. At the
      * load of half of all lanes, at which an index grows, the chance that so many lines in a row are full is below one
@@ -56,10 +60,10 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private final String name;
     private final NativeMemory memory;
     private final EpochDomain epochs;
-    private final int hashBits;
     private final int circleBits;
     private final int lineShift;
     private final int halvesPerLine;
+    private final boolean hasFilters;
     private final int maxEntries;
     private final int maxBits;
 
@@ -84,9 +88,10 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
      * @param epochs that say when an old generation has no reader left.
      * @param initialEntries that fit before it grows.
      * @param maxEntries that it ever accepts.
-     * @param hashBits length of the hashes in bits.
+     * @param circleBits of a hash that name the circle of lines around which a search goes.
      * @param lineShift binary logarithm of the length of a line in bytes.
      * @param halvesPerLine twice the entries per line at which it grows.
+     * @param hasFilters is it asked for batches of keys that may be absent?
      */
     GrowingIndex(
             final String name,
@@ -94,10 +99,10 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
             final EpochDomain epochs,
             final int initialEntries,
             final int maxEntries,
-            final int hashBits,
             final int circleBits,
             final int lineShift,
-            final int halvesPerLine) {
+            final int halvesPerLine,
+            final boolean hasFilters) {
         if (initialEntries < 0 || maxEntries < 1 || initialEntries > maxEntries) {
             throw new IllegalArgumentException("entries out of range: index=" + name + ", initialEntries="
                     + initialEntries + ", maxEntries=" + maxEntries);
@@ -105,10 +110,10 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
         this.name = name;
         this.memory = memory;
         this.epochs = epochs;
-        this.hashBits = hashBits;
         this.circleBits = circleBits;
         this.lineShift = lineShift;
         this.halvesPerLine = halvesPerLine;
+        this.hasFilters = hasFilters;
         this.maxEntries = maxEntries;
         this.maxBits = Math.min(MAX_LENGTH_BITS - lineShift, bitsFor(maxEntries) + 1);
 
@@ -182,6 +187,9 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     /** Copy the entries of one line into a larger generation that nobody reads yet; false if one has no room there. */
     abstract boolean copyLine(Generation from, int line, Generation to);
 
+    /** What the filter of a line has to be, as the entries are. */
+    abstract long filterOf(Generation generation, int home);
+
     /** The generation to look at. */
     final Generation current() {
         // Pairs with the store in enter: whoever sees the generation sees every entry that was copied into it.
@@ -251,6 +259,51 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
         }
     }
 
+    /** Let the filter of its home know of an entry that is about to come. */
+    static void addToFilter(final Generation generation, final long hash) {
+        if (generation.hasFilters) {
+            final int offset = generation.filterOffset(generation.home(hash));
+            // Pairs with the fence behind the loads in candidates.
+            generation.putLongRelease(offset, generation.getLong(offset) | HomeFilter.bits(hash));
+        }
+    }
+
+    /** Take from the filter of its home what only an entry that has gone needed. */
+    final void refilter(final Generation generation, final long hash) {
+        if (generation.hasFilters) {
+            final int home = generation.home(hash);
+            // Pairs with the fence behind the loads in candidates: whoever sees the bits gone sees the entry gone.
+            generation.putLongRelease(generation.filterOffset(home), filterOf(generation, home));
+        }
+    }
+
+    /**
+     * Look which keys of a batch may be there.
+     *
+     * @param scratch with their hashes; receives the positions in the batch of those that may be.
+     * @return the number of these. All values are those of a miss.
+     */
+    static int candidates(
+            final Generation generation, final int[] values, final int from, final int n, final FindScratch scratch) {
+        final long[] hashes = scratch.hashes;
+        final long[] filters = scratch.words;
+        final int[] positions = scratch.positions;
+        // A loop of its own, and nothing else in it: the fewer instructions, the more cache misses run at once.
+        for (int i = 0; i < n; i++) {
+            filters[i] = generation.getLong(generation.filterOffset(generation.home(hashes[i])));
+        }
+        // Pairs with the release of filters: makes the plain loads above acquire.
+        VarHandle.acquireFence();
+        int candidates = 0;
+        for (int i = 0; i < n; i++) {
+            values[from + i] = MISS;
+            if (HomeFilter.isCandidate(filters[i], hashes[i])) {
+                positions[candidates++] = i;
+            }
+        }
+        return candidates;
+    }
+
     private void grow(final int lines) {
         if (building == null && !begin()) {
             return;
@@ -291,6 +344,9 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private void clear(final Generation generation, final int from, final int to) {
         for (int line = from; line < to; line++) {
             generation.putLong(line << lineShift, 0L);
+            if (generation.hasFilters) {
+                generation.putLong(generation.filterOffset(line), 0L);
+            }
         }
     }
 
@@ -330,8 +386,9 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     }
 
     private Generation reserve(final int bits) {
-        final NativeMemory.Block block = memory.reserve(name, 1 << (bits + lineShift));
-        return block == null ? null : new Generation(block, bits, hashBits, circleBits, 1 << lineShift);
+        final int lineLength = 1 << lineShift;
+        final NativeMemory.Block block = memory.reserve(name, Generation.lengthBytes(bits, lineLength, hasFilters));
+        return block == null ? null : new Generation(block, bits, circleBits, lineLength, hasFilters);
     }
 
     /** Small indexes have one entry per line, or two, so that writes disturb few reads. */

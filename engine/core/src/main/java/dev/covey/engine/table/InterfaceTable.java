@@ -1,6 +1,5 @@
 package dev.covey.engine.table;
 
-import static dev.covey.engine.memory.Handle.NULL_HANDLE;
 import static dev.covey.engine.memory.Slab.NULL_SLOT;
 
 import com.google.errorprone.annotations.MustBeClosed;
@@ -11,6 +10,7 @@ import dev.covey.engine.memory.Slab;
 import dev.covey.engine.record.InterfaceDescriptor;
 import dev.covey.engine.record.InterfaceFlyweight;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.agrona.BitUtil;
 
 /** The interfaces. An interface is known by its handle; its slot is its number in the keys of the other tables. */
 public final class InterfaceTable {
@@ -21,13 +21,19 @@ public final class InterfaceTable {
     /**
      * Handles of the attached interfaces by slot. Every lookup asks whether its interface is attached: these words
      * change only when one comes or goes, while joins and leaves write to the interface's record all the time.
+     *
+     * <p>As long as a power of two, so that the bits of a slot are always inside. The word of a slot without an
+     * interface names another slot: no handle that leads to the word is equal to it.
      */
     private final AtomicLongArray attached;
 
     InterfaceTable(final RecordStore store, final Slab slab) {
         this.store = store;
         this.slab = slab;
-        this.attached = new AtomicLongArray(slab.capacity());
+        this.attached = new AtomicLongArray(Math.max(2, BitUtil.findNextPositivePowerOfTwo(slab.capacity())));
+        for (int i = 0; i < attached.length(); i++) {
+            attached.setPlain(i, nobody(i));
+        }
     }
 
     /**
@@ -63,11 +69,22 @@ public final class InterfaceTable {
      * @return its slot, or {@link Slab#NULL_SLOT} if it was detached or never was one.
      */
     public int resolve(final long handle) {
-        final int slot = Handle.slot(handle);
+        return isAttached(handle) ? Handle.slot(handle) : NULL_SLOT;
+    }
+
+    /**
+     * Is a handle that of an attached interface?
+     *
+     * @param handle of the interface.
+     * @return false if it was detached or never was one.
+     */
+    public boolean isAttached(final long handle) {
         // Pairs with the release in create and unlink.
-        return handle != NULL_HANDLE && slot < attached.length() && attached.getAcquire(slot) == handle
-                ? slot
-                : NULL_SLOT;
+        return attached.getAcquire(Handle.slot(handle) & attached.length() - 1) == handle;
+    }
+
+    private static long nobody(final int slot) {
+        return slot ^ 1;
     }
 
     /**
@@ -101,7 +118,7 @@ public final class InterfaceTable {
             return false;
         }
         // Pairs with the acquire in resolve: lookups are empty from here on.
-        attached.setRelease(slot, NULL_HANDLE);
+        attached.setRelease(slot, nobody(slot));
         return store.unlink(handle);
     }
 }

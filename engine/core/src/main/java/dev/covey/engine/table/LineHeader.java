@@ -30,7 +30,7 @@ final class LineHeader {
 
     private static final long ONES = 0x0001_0101_0101_0101L;
     private static final int OVERFLOW_SHIFT = 56;
-    private static final int TAG_SHIFT = 17;
+    private static final int TAG_SHIFT = 33;
     private static final int TAG_MASK = 0x7f;
     private static final int IN_USE = 0x80;
     private static final long QUARANTINED = 0x7f;

@@ -33,9 +33,6 @@ import java.lang.invoke.VarHandle;
  * <p>Threading: one writer; finds on any thread inside an epoch, or on the writer's.
  */
 public final class NarrowIndex extends GrowingIndex {
-    /** Value of a key that is absent. */
-    public static final int MISS = -1;
-
     /** Largest key. */
     public static final long MAX_KEY = (1L << KeyPermutation.KEY_BITS) - 1;
 
@@ -57,6 +54,7 @@ public final class NarrowIndex extends GrowingIndex {
      * @param initialEntries that fit before it grows, 0 to {@code maxEntries}.
      * @param maxEntries that it accepts, positive.
      * @param seed of the permutation of keys; a secret where others choose the keys.
+     * @param hasFilters is it asked for batches of keys that may be absent? Then they cost little, and memory.
      * @throws IllegalStateException if there is no memory for the initial lines.
      */
     public NarrowIndex(
@@ -65,17 +63,18 @@ public final class NarrowIndex extends GrowingIndex {
             final EpochDomain epochs,
             final int initialEntries,
             final int maxEntries,
-            final long seed) {
+            final long seed,
+            final boolean hasFilters) {
         super(
                 name,
                 memory,
                 epochs,
                 initialEntries,
                 maxEntries,
-                KeyPermutation.KEY_BITS,
                 NarrowWord.CIRCLE_BITS,
                 LINE_SHIFT,
-                HALVES_PER_LINE);
+                HALVES_PER_LINE,
+                hasFilters);
         permutation = new KeyPermutation(seed);
     }
 
@@ -86,9 +85,11 @@ public final class NarrowIndex extends GrowingIndex {
      * @return its value, or {@link #MISS}.
      */
     public int find(final long key) {
-        if (!KeyPermutation.isKey(key)) {
-            return MISS;
-        }
+        return KeyPermutation.isKey(key) ? findKey(key) : MISS;
+    }
+
+    /** Find the value of what is a key. */
+    int findKey(final long key) {
         final Generation generation = current();
         final long permuted = permutation.permute(key);
         final int home = homeOffset(generation, permuted);
@@ -109,22 +110,61 @@ public final class NarrowIndex extends GrowingIndex {
         FindScratch.check(n);
         final Generation generation = current();
         final long[] hashes = scratch.hashes;
-        final long[] headers = scratch.headers;
-        final int[] offsets = scratch.offsets;
+        // Loops of one kind of arithmetic: the compiler makes vectors of them.
         for (int i = 0; i < n; i++) {
-            final long permuted = permutation.permute(keys[i]);
-            hashes[i] = permuted;
-            offsets[i] = homeOffset(generation, permuted);
+            hashes[i] = permutation.permute(keys[i]);
         }
+        final int found = scratch.isMissing && generation.hasFilters
+                ? findFew(generation, values, from, n, scratch)
+                : findMost(generation, values, from, n, scratch);
+        scratch.isMissing = 2 * found < n;
+    }
+
+    /** The values of keys that are expected to be there: their lines are looked at once. */
+    private static int findMost(
+            final Generation generation, final int[] values, final int from, final int n, final FindScratch scratch) {
+        final long[] hashes = scratch.hashes;
+        final long[] headers = scratch.headers;
+        final long[] candidates = scratch.candidates;
         // A loop of its own, and nothing else in it: the fewer instructions, the more cache misses run at once.
         for (int i = 0; i < n; i++) {
-            headers[i] = generation.getLong(offsets[i]);
+            headers[i] = generation.getLong(homeOffset(generation, hashes[i]));
         }
         // Pairs with the release of headers: makes the plain loads above acquire.
         VarHandle.acquireFence();
         for (int i = 0; i < n; i++) {
-            values[from + i] = match(generation, hashes[i], offsets[i], headers[i]);
+            candidates[i] = LineHeader.matches(headers[i], LineHeader.tags(hashes[i]), SEVEN_LANES);
         }
+        int found = n;
+        for (int i = 0; i < n; i++) {
+            final int value = resolve(generation, hashes[i], headers[i], candidates[i]);
+            values[from + i] = value;
+            // One less for a miss, which is -1.
+            found += value >> (Integer.SIZE - 1);
+        }
+        return found;
+    }
+
+    /** The values of keys that are expected to be absent: mostly their homes' filters say so, and no line is read. */
+    private static int findFew(
+            final Generation generation, final int[] values, final int from, final int n, final FindScratch scratch) {
+        final long[] hashes = scratch.hashes;
+        final int[] positions = scratch.positions;
+        final int candidates = candidates(generation, values, from, n, scratch);
+        final long[] headers = scratch.headers;
+        for (int k = 0; k < candidates; k++) {
+            headers[k] = generation.getLong(homeOffset(generation, hashes[positions[k]]));
+        }
+        // Pairs with the release of headers: makes the plain loads above acquire.
+        VarHandle.acquireFence();
+        int found = candidates;
+        for (int k = 0; k < candidates; k++) {
+            final int i = positions[k];
+            final int value = match(generation, hashes[i], homeOffset(generation, hashes[i]), headers[k]);
+            values[from + i] = value;
+            found += value >> (Integer.SIZE - 1);
+        }
+        return found;
     }
 
     /**
@@ -246,7 +286,12 @@ public final class NarrowIndex extends GrowingIndex {
     /** Most searches end here: at the first candidate of the home line, or without any. */
     static int match(final Generation generation, final long permuted, final int home, final long header) {
         final long lanes = LineHeader.matches(header, LineHeader.tags(permuted), SEVEN_LANES);
+        return resolve(generation, permuted, header, lanes);
+    }
+
+    private static int resolve(final Generation generation, final long permuted, final long header, final long lanes) {
         if (lanes != 0) {
+            final int home = homeOffset(generation, permuted);
             // Pairs with the release of the word in put: what the value names is visible.
             final long word = generation.getLongAcquire(home + NarrowWord.offset(lanes));
             final long difference = word ^ NarrowWord.remainder(permuted);
@@ -337,6 +382,7 @@ public final class NarrowIndex extends GrowingIndex {
 
     private static void put(final Generation generation, final long permuted, final int place, final long word) {
         final int line = NarrowWord.line(place);
+        addToFilter(generation, permuted);
         addOverflow(generation, homeOffset(generation, permuted), line, ONE_OVERFLOW);
         // A lane that was never used holds anything.
         generation.putLong(place, NarrowWord.EMPTY);
@@ -347,13 +393,33 @@ public final class NarrowIndex extends GrowingIndex {
         generation.putLongRelease(place, word);
     }
 
-    private static void clear(final Generation generation, final long permuted, final int place) {
+    private void clear(final Generation generation, final long permuted, final int place) {
         final int line = NarrowWord.line(place);
         // Pairs with the acquire of the word in probe. From here on the entry is not in the index.
         generation.putLongRelease(place, NarrowWord.EMPTY);
         // Pairs with the acquire of the header in probe: whoever sees the tag gone sees the word empty, or reused.
         generation.putLongRelease(line, LineHeader.withFree(generation.getLong(line), NarrowWord.lane(place)));
         addOverflow(generation, homeOffset(generation, permuted), line, -ONE_OVERFLOW);
+        refilter(generation, permuted);
+    }
+
+    @Override
+    long filterOf(final Generation generation, final int home) {
+        long filter = 0;
+        int line = home << LINE_SHIFT;
+        for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
+            final long header = generation.getLong(line);
+            long lanes = LineHeader.inUse(header, SEVEN_LANES);
+            for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
+                final long word = generation.getLong(line + NarrowWord.offset(lanes));
+                final long permuted = NarrowWord.permuted(generation, line >> LINE_SHIFT, word);
+                filter |= generation.home(permuted) == home ? HomeFilter.bits(permuted) : 0;
+            }
+            if (!LineHeader.hasOverflow(header)) {
+                break;
+            }
+        }
+        return filter;
     }
 
     private static int homeOffset(final Generation generation, final long permuted) {

@@ -31,7 +31,7 @@ final class NarrowWord {
 
     private static final int REMAINDER_BITS = Long.SIZE - VALUE_BITS;
     /** Bits of a permuted key that are not in the word. */
-    static final int CIRCLE_BITS = KeyPermutation.KEY_BITS - REMAINDER_BITS;
+    static final int CIRCLE_BITS = Long.SIZE - KeyPermutation.UNUSED_BITS - REMAINDER_BITS;
 
     private static final long NO_VALUE = MAX_VALUE + 1L;
 
@@ -43,7 +43,7 @@ final class NarrowWord {
 
     /** A permuted key's share of the word. */
     static long remainder(final long permuted) {
-        return permuted << VALUE_BITS;
+        return permuted << CIRCLE_BITS;
     }
 
     /**
@@ -62,13 +62,15 @@ final class NarrowWord {
 
     /** Permuted key of the word in a line. */
     static long permuted(final Generation generation, final int line, final long word) {
-        final int circle = line >>> (generation.bits - CIRCLE_BITS);
-        return ((long) circle << REMAINDER_BITS) | (word >>> VALUE_BITS);
+        final long circle = (long) line >>> (generation.bits - CIRCLE_BITS);
+        return (circle << (Long.SIZE - CIRCLE_BITS)) | ((word & ~NO_VALUE) >>> CIRCLE_BITS);
     }
 
     /** Offset in the line of the word of the first of some lanes. */
     static int offset(final long lanes) {
-        return LineHeader.LENGTH + LineHeader.firstLane(lanes) * Long.BYTES;
+        // A lane's bit is the highest of its byte, and a word is as long as the header: so many bits are below the
+        // word.
+        return LineHeader.LENGTH + Long.numberOfTrailingZeros(lanes) - (Byte.SIZE - 1);
     }
 
     /** Lane of a word at an offset in the buffer. */

@@ -82,7 +82,8 @@ public final class RecordTables {
                         store.epochs(),
                         initialEntries(sizes.groups()),
                         sizes.groups(),
-                        seed + 1),
+                        seed + 1,
+                        false),
                 new RecordList(
                         interfaceSlab,
                         InterfaceDescriptor.FIRST_LINK_MULTICAST_OFFSET,
@@ -100,7 +101,8 @@ public final class RecordTables {
                         store.epochs(),
                         initialEntries(sizes.groups()),
                         sizes.groups(),
-                        seed + 2),
+                        seed + 2,
+                        true),
                 new RecordList(
                         interfaceSlab,
                         InterfaceDescriptor.FIRST_GROUP_OFFSET,
@@ -120,7 +122,8 @@ public final class RecordTables {
                         store.epochs(),
                         initialEntries(sizes.memberships()),
                         sizes.memberships(),
-                        seed + 3),
+                        seed + 3,
+                        false),
                 new RecordList(
                         socketSlab,
                         SocketDescriptor.FIRST_MEMBERSHIP_OFFSET,
@@ -144,7 +147,8 @@ public final class RecordTables {
                         store.epochs(),
                         initialEntries(sizes.sources()),
                         sizes.sources(),
-                        seed + 4),
+                        seed + 4,
+                        true),
                 sourceList(
                         filterSlab,
                         FilterDescriptor.FIRST_SOURCE_OFFSET,
@@ -165,7 +169,8 @@ public final class RecordTables {
                         store.epochs(),
                         initialEntries(sizes.routerGroups()),
                         sizes.routerGroups(),
-                        seed + 5),
+                        seed + 5,
+                        false),
                 new RecordList(
                         interfaceSlab,
                         InterfaceDescriptor.FIRST_ROUTER_GROUP_OFFSET,
@@ -184,7 +189,8 @@ public final class RecordTables {
                         store.epochs(),
                         initialEntries(hostGroupCount),
                         hostGroupCount,
-                        seed + 6),
+                        seed + 6,
+                        false),
                 new RecordList(
                         hostSlab,
                         HostDescriptor.FIRST_GROUP_OFFSET,
@@ -201,7 +207,8 @@ public final class RecordTables {
                         store.epochs(),
                         initialEntries(hostSourceCount),
                         hostSourceCount,
-                        seed + 7),
+                        seed + 7,
+                        false),
                 new RecordList(
                         hostGroupSlab,
                         HostGroupDescriptor.FIRST_SOURCE_OFFSET,

@@ -133,7 +133,7 @@ public final class SourceTable {
      * @return false if its set is empty.
      */
     public boolean hasAny(final int routerGroupSlot) {
-        return ofRouterGroup.first(routerGroupSlot) != NULL_SLOT;
+        return ofRouterGroup.count(routerGroupSlot) != 0;
     }
 
     private int reclaim(final int slot, final int limit) {

@@ -7,7 +7,6 @@ import static dev.covey.engine.table.WideSlot.LINE_SHIFT;
 import dev.covey.engine.memory.EpochDomain;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.NativeMemory;
-import java.lang.invoke.VarHandle;
 
 /**
  * Concurrent map from an owner and a 128-bit address to a value, off-heap, keys inline.
@@ -34,9 +33,6 @@ import java.lang.invoke.VarHandle;
  * <p>Threading: one writer; finds on any thread inside an epoch, or on the writer's.
  */
 public final class WideIndex extends GrowingIndex {
-    /** Value of a key that is absent. */
-    public static final int MISS = -1;
-
     private static final int HALVES_PER_LINE = 5;
 
     private static final int NO_ROOM = -1;
@@ -53,6 +49,7 @@ public final class WideIndex extends GrowingIndex {
      * @param initialEntries that fit before it grows, 0 to {@code maxEntries}.
      * @param maxEntries that it accepts, positive.
      * @param seed of the hash; a secret where others choose the keys.
+     * @param hasFilters is it asked for batches of keys that may be absent? Then they cost little, and memory.
      * @throws IllegalStateException if there is no memory for the initial lines.
      */
     public WideIndex(
@@ -61,8 +58,9 @@ public final class WideIndex extends GrowingIndex {
             final EpochDomain epochs,
             final int initialEntries,
             final int maxEntries,
-            final long seed) {
-        super(name, memory, epochs, initialEntries, maxEntries, Long.SIZE, 0, LINE_SHIFT, HALVES_PER_LINE);
+            final long seed,
+            final boolean hasFilters) {
+        super(name, memory, epochs, initialEntries, maxEntries, 0, LINE_SHIFT, HALVES_PER_LINE, hasFilters);
         hash = new WideHash(seed);
     }
 
@@ -102,41 +100,14 @@ public final class WideIndex extends GrowingIndex {
         FindScratch.check(n);
         final Generation generation = current();
         final long[] hashes = scratch.hashes;
-        final long[] headers = scratch.headers;
-        final int[] offsets = scratch.offsets;
-        final int[] touched = scratch.touched;
-        final long[] words = scratch.words;
         for (int i = 0; i < n; i++) {
             final int k = from + i;
-            final long hashed = hash.hash(Handle.slot(owners[k]), addresses[2 * k], addresses[2 * k + 1]);
-            hashes[i] = hashed;
-            offsets[i] = homeOffset(generation, hashed);
+            hashes[i] = hash.hash(Handle.slot(owners[k]), addresses[2 * k], addresses[2 * k + 1]);
         }
-        // Loops of their own, and nothing else in them: the fewer instructions, the more cache misses run at once.
-        for (int i = 0; i < n; i++) {
-            headers[i] = generation.getLong(offsets[i]);
-        }
-        // Pairs with the release of headers: makes the plain loads above acquire.
-        VarHandle.acquireFence();
-        for (int i = 0; i < n; i++) {
-            // A slot may be in the second cache line. A key without a candidate touches nothing but its header again.
-            final long lanes = LineHeader.matches(headers[i], LineHeader.tags(hashes[i]), FIVE_LANES);
-            touched[i] = lanes == 0 ? offsets[i] : WideSlot.lastWord(offsets[i] + WideSlot.offset(lanes));
-        }
-        for (int i = 0; i < n; i++) {
-            words[i] = generation.getLong(touched[i]);
-        }
-        for (int i = 0; i < n; i++) {
-            final int k = from + i;
-            values[k] = match(
-                    generation,
-                    hashes[i],
-                    offsets[i],
-                    headers[i],
-                    Handle.slot(owners[k]),
-                    addresses[2 * k],
-                    addresses[2 * k + 1]);
-        }
+        final int found = scratch.isMissing && generation.hasFilters
+                ? WideBatch.findFew(generation, owners, addresses, values, from, n, scratch)
+                : WideBatch.findMost(generation, owners, addresses, values, from, n, scratch);
+        scratch.isMissing = 2 * found < n;
     }
 
     /**
@@ -219,10 +190,12 @@ public final class WideIndex extends GrowingIndex {
         if (building != null) {
             // No reader has seen this slot: no quarantine.
             free(building, hashed, locate(building, hashed, owner, high, low));
+            refilter(building, hashed);
         }
         final int line = WideSlot.line(place);
         // Pairs with the acquire of the header in probe. From here on the entry is not in the index.
         generation.putLongRelease(line, LineHeader.withQuarantine(generation.getLong(line), WideSlot.lane(place)));
+        refilter(generation, hashed);
         countRemoved();
         countQuarantined(1);
         return true;
@@ -319,8 +292,7 @@ public final class WideIndex extends GrowingIndex {
         return probe(generation, hashed, owner, high, low);
     }
 
-    private static int probe(
-            final Generation generation, final long hashed, final int owner, final long high, final long low) {
+    static int probe(final Generation generation, final long hashed, final int owner, final long high, final long low) {
         final long tags = LineHeader.tags(hashed);
         int line = homeOffset(generation, hashed);
         for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
@@ -420,6 +392,7 @@ public final class WideIndex extends GrowingIndex {
             final int value) {
         final int line = WideSlot.line(place);
         WideSlot.write(generation, place, owner, high, low, value);
+        addToFilter(generation, hashed);
         addOverflow(generation, homeOffset(generation, hashed), line, ONE_OVERFLOW);
         // Pairs with the acquire of the header in probe. From here on the entry is in the index.
         generation.putLongRelease(
@@ -434,11 +407,33 @@ public final class WideIndex extends GrowingIndex {
         addOverflow(generation, homeOffset(generation, hashed), line, -ONE_OVERFLOW);
     }
 
+    @Override
+    long filterOf(final Generation generation, final int home) {
+        long filter = 0;
+        int line = home << LINE_SHIFT;
+        for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
+            final long header = generation.getLong(line);
+            long lanes = LineHeader.inUse(header, FIVE_LANES);
+            for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
+                final int slot = line + WideSlot.offset(lanes);
+                final long hashed = hash.hash(
+                        WideSlot.owner(generation, slot),
+                        WideSlot.high(generation, slot),
+                        WideSlot.low(generation, slot));
+                filter |= generation.home(hashed) == home ? HomeFilter.bits(hashed) : 0;
+            }
+            if (!LineHeader.hasOverflow(header)) {
+                break;
+            }
+        }
+        return filter;
+    }
+
     private static String describe(final int owner, final long high, final long low) {
         return "owner=" + owner + ", high=" + Long.toHexString(high) + ", low=" + Long.toHexString(low);
     }
 
-    private static int homeOffset(final Generation generation, final long hashed) {
+    static int homeOffset(final Generation generation, final long hashed) {
         return generation.home(hashed) << LINE_SHIFT;
     }
 

@@ -59,11 +59,20 @@ final class WideSlot {
     }
 
     static int owner(final Generation lines, final int offset) {
-        return (int) (lines.getLong(offset + OWNER_AND_VALUE_OFFSET) >>> Integer.SIZE);
+        return owner(ownerAndValue(lines, offset));
     }
 
     static int value(final Generation lines, final int offset) {
-        return (int) lines.getLong(offset + OWNER_AND_VALUE_OFFSET);
+        return (int) ownerAndValue(lines, offset);
+    }
+
+    /** The last word of a slot, which is furthest from the header: the value is its lower half. */
+    static long ownerAndValue(final Generation lines, final int offset) {
+        return lines.getLong(offset + OWNER_AND_VALUE_OFFSET);
+    }
+
+    static int owner(final long ownerAndValue) {
+        return (int) (ownerAndValue >>> Integer.SIZE);
     }
 
     /** For readers: what the value names can be seen too. */
@@ -76,11 +85,6 @@ final class WideSlot {
     static int offset(final long lanes) {
         // A lane's bit is the highest of its byte: so many bits are below it, and three times as many bytes of slots.
         return LineHeader.LENGTH + LENGTH / Byte.SIZE * (Long.numberOfTrailingZeros(lanes) - (Byte.SIZE - 1));
-    }
-
-    /** Offset of the last word of a slot: what is furthest from the header. */
-    static int lastWord(final int offset) {
-        return offset + OWNER_AND_VALUE_OFFSET;
     }
 
     /** Lane of a slot at an offset in the lines. */

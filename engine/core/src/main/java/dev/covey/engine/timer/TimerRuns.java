@@ -174,6 +174,7 @@ final class TimerRuns {
             if (front[run] == place) {
                 advance(run);
                 findFirst();
+                return;
             }
         }
     }

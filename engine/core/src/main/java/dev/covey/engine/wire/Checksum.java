@@ -1,6 +1,5 @@
 package dev.covey.engine.wire;
 
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /** The Internet checksum (RFC 1071). Sums are partial until {@link #complement} folds them, and may be added up. */
@@ -17,18 +16,25 @@ public final class Checksum {
      */
     public static long sum(final DirectBuffer buffer, final int offset, final int length) {
         final int end = offset + length;
+        final int wordsEnd = offset + (length & -Long.BYTES);
         long sum = 0;
-        int i = offset;
 
         // Adding 32 bits at a time gives the same folded sum; 2^31 octets cannot overflow 64 bits.
-        for (; end - i >= Long.BYTES; i += Long.BYTES) {
-            final long word = buffer.getLong(i, ByteOrder.BIG_ENDIAN);
+        for (int i = offset; i < wordsEnd; i += Long.BYTES) {
+            final long word = Octets.getLong(buffer, i);
             sum += (word >>> 32) + (word & 0xffff_ffffL);
         }
+        return wordsEnd == end ? sum : sum + restSum(buffer, wordsEnd, end);
+    }
+
+    /** Of fewer octets than a long has. */
+    private static long restSum(final DirectBuffer buffer, final int offset, final int end) {
+        long sum = 0;
+        int i = offset;
         for (; end - i >= Short.BYTES; i += Short.BYTES) {
-            sum += buffer.getShort(i, ByteOrder.BIG_ENDIAN) & 0xffff;
+            sum += Octets.getShort(buffer, i);
         }
-        return i < end ? sum + ((buffer.getByte(i) & 0xff) << 8) : sum;
+        return i < end ? sum + (Octets.getByte(buffer, i) << 8) : sum;
     }
 
     /**

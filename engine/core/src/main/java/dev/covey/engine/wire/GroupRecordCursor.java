@@ -1,6 +1,5 @@
 package dev.covey.engine.wire;
 
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -27,6 +26,14 @@ public final class GroupRecordCursor extends PacketFlyweight {
     private static final long LENGTHS_MASK =
             (long) AUX_WORDS_MASK << AUX_WORDS_SHIFT | (long) SOURCES_MASK << SOURCES_SHIFT;
 
+    private static final long EVERYTHING_MASK = 0xffL << TYPE_SHIFT | (long) SOURCES_MASK << SOURCES_SHIFT;
+    private static final long EVERYTHING_IS_WANTED = (long) GroupRecordType.MODE_IS_EXCLUDE.code() << TYPE_SHIFT;
+    private static final long EVERYTHING_IS_WANTED_NOW =
+            (long) GroupRecordType.CHANGE_TO_EXCLUDE_MODE.code() << TYPE_SHIFT;
+    private static final long IGMP_GROUP_MASK = 0xf000_0000L;
+    private static final long IGMP_GROUP_BITS = 0xe000_0000L;
+    private static final long MLD_GROUP_BITS = 0xff00_0000L;
+
     private MessageLayout layout = MessageLayout.IGMP;
     private AddressFamily family = AddressFamily.IPV4;
     /**
@@ -38,8 +45,11 @@ public final class GroupRecordCursor extends PacketFlyweight {
     private int remaining;
     private int limit;
     private boolean isCut;
-    private int multicastMask;
-    private int multicastBits;
+
+    /** Of a record's first eight octets: what is alike in all that have no lengths and a multicast group. */
+    private long plainMask;
+
+    private long plainBits;
 
     /**
      * Start before the first record of an accepted report; any other packet has none.
@@ -61,9 +71,8 @@ public final class GroupRecordCursor extends PacketFlyweight {
         header = 0;
         remaining = count;
         isCut = false;
-        final boolean isIgmp = layout == MessageLayout.IGMP;
-        multicastMask = isIgmp ? 0xf000_0000 : 0xff00_0000;
-        multicastBits = isIgmp ? 0xe000_0000 : 0xff00_0000;
+        plainMask = LENGTHS_MASK | (layout == MessageLayout.IGMP ? IGMP_GROUP_MASK : MLD_GROUP_BITS);
+        plainBits = layout == MessageLayout.IGMP ? IGMP_GROUP_BITS : MLD_GROUP_BITS;
         return this;
     }
 
@@ -79,7 +88,7 @@ public final class GroupRecordCursor extends PacketFlyweight {
         final int start = offset + length;
         final int space = limit - start;
         if (space >= layout.recordHeaderLength) {
-            final long found = buffer.getLong(start, ByteOrder.BIG_ENDIAN);
+            final long found = Octets.getLong(buffer, start);
             final int foundLength = recordLength(found);
             if (space >= foundLength) {
                 offset = start;
@@ -89,11 +98,32 @@ public final class GroupRecordCursor extends PacketFlyweight {
                 return true;
             }
         }
+        cut(start);
+        return false;
+    }
+
+    private void cut(final int start) {
         window(buffer, start, 0);
         header = 0;
         remaining = 0;
         isCut = true;
-        return false;
+    }
+
+    /**
+     * Move past the records, from the next one on, that have a multicast group and neither sources nor auxiliary data:
+     * what most reports have and nothing else. The cursor is at no record then.
+     */
+    void skipPlain() {
+        final int recordLength = layout.recordHeaderLength;
+        int start = offset + length;
+        int left = remaining;
+        while (left > 0 && limit - start >= recordLength && (Octets.getLong(buffer, start) & plainMask) == plainBits) {
+            start += recordLength;
+            left--;
+        }
+        window(buffer, start, 0);
+        header = 0;
+        remaining = left;
     }
 
     /**
@@ -160,6 +190,16 @@ public final class GroupRecordCursor extends PacketFlyweight {
     }
 
     /**
+     * Does the record say that all of the group is wanted: EXCLUDE mode, be it new or not, and no sources?
+     *
+     * @return true if so.
+     */
+    public boolean isEverythingWanted() {
+        final long said = header & EVERYTHING_MASK;
+        return said == EVERYTHING_IS_WANTED || said == EVERYTHING_IS_WANTED_NOW;
+    }
+
+    /**
      * High half of the group.
      *
      * @return 64 bits.
@@ -177,11 +217,6 @@ public final class GroupRecordCursor extends PacketFlyweight {
         return layout == MessageLayout.IGMP
                 ? InternetAddress.ipv4Low((int) header)
                 : bits64(MessageLayout.RECORD_GROUP_OFFSET + Long.BYTES);
-    }
-
-    /** Do the first octets of the group say that it is multicast of the message's family? */
-    boolean isGroupMulticast() {
-        return ((int) header & multicastMask) == multicastBits;
     }
 
     /**

@@ -13,9 +13,27 @@ import org.agrona.DirectBuffer;
  */
 final class Ipv4Decoder {
     private static final int VERSION = 4;
+    private static final int VERSION_SHIFT = 60;
+
+    /** Of the length in units of four octets, so that the length in octets is what is left of it. */
+    private static final int HEADER_LENGTH_SHIFT = 54;
+
+    private static final int HEADER_LENGTH_MASK = 0xf << 2;
+    private static final int TOTAL_LENGTH_SHIFT = 32;
+    private static final int TIME_TO_LIVE_SHIFT = 56;
+    private static final int PROTOCOL_SHIFT = 48;
+
+    /** The option with its length and the value that IGMP uses. */
+    private static final int ROUTER_ALERT =
+            Ipv4Flyweight.ROUTER_ALERT_OPTION << 24 | Ipv4Flyweight.ROUTER_ALERT_LENGTH << 16;
 
     private final Ipv4Flyweight header = new Ipv4Flyweight();
     private final IgmpCheck igmpCheck = new IgmpCheck();
+
+    /** The first eight octets of the header, and the next eight: each field read by itself is twenty looks. */
+    private long first;
+
+    private long second;
 
     void decode(
             final DirectBuffer buffer,
@@ -30,12 +48,14 @@ final class Ipv4Decoder {
             return;
         }
         header.wrap(buffer, offset, length);
-        packet.protocol = header.protocol();
-        packet.hopLimit = header.timeToLive();
-        packet.sourceLow = header.sourceLow();
+        first = header.bits64(0);
+        second = header.bits64(Long.BYTES);
+        packet.protocol = protocol();
+        packet.hopLimit = (int) (second >>> TIME_TO_LIVE_SHIFT);
+        packet.sourceLow = InternetAddress.ipv4Low((int) second);
         packet.destinationLow = header.destinationLow();
 
-        final boolean isMembership = header.protocol() == IpProtocol.IGMP || header.protocol() == IpProtocol.ICMPV6;
+        final boolean isMembership = protocol() == IpProtocol.IGMP || protocol() == IpProtocol.ICMPV6;
         if (!isMembership && !profile.isStrict()) {
             if (isHeaderWhole(length)) {
                 packet.passBy();
@@ -53,13 +73,13 @@ final class Ipv4Decoder {
             return;
         }
 
-        packet.messageOffset = offset + header.headerLength();
-        packet.messageLength = header.totalLength() - header.headerLength();
+        packet.messageOffset = offset + headerLength();
+        packet.messageLength = totalLength() - headerLength();
         igmpCheck.check(buffer, packet, profile);
     }
 
     private DropReason headerFault(final int length) {
-        if (header.version() != VERSION) {
+        if (version() != VERSION) {
             return DropReason.IP_VERSION;
         }
         if (!isHeaderWhole(length)) {
@@ -68,25 +88,48 @@ final class Ipv4Decoder {
         if (!header.isChecksumCorrect()) {
             return DropReason.IP_CSUM;
         }
-        final boolean isLengthWrong = header.totalLength() < header.headerLength() || header.totalLength() > length;
+        final boolean isLengthWrong = totalLength() < headerLength() || totalLength() > length;
         return isLengthWrong ? DropReason.IP_LEN : null;
     }
 
     private DropReason messageFault(final DecodedPacket packet) {
-        if (header.isFragment()) {
+        if (((int) first & Ipv4Flyweight.MORE_FRAGMENTS_AND_OFFSET) != 0) {
             return DropReason.IP_FRAG;
         }
-        final Ipv4Flyweight.Options options = header.options();
-        if (options == Ipv4Flyweight.Options.MALFORMED) {
-            return DropReason.IP_OPT;
+        packet.hasRouterAlert = isRouterAlertAlone();
+        if (!packet.hasRouterAlert) {
+            final Ipv4Flyweight.Options options = header.options();
+            if (options == Ipv4Flyweight.Options.MALFORMED) {
+                return DropReason.IP_OPT;
+            }
+            packet.hasRouterAlert = options == Ipv4Flyweight.Options.ROUTER_ALERT;
         }
-        packet.hasRouterAlert = options == Ipv4Flyweight.Options.ROUTER_ALERT;
-        return header.protocol() == IpProtocol.IGMP ? null : DropReason.IP_PROTO;
+        return protocol() == IpProtocol.IGMP ? null : DropReason.IP_PROTO;
+    }
+
+    /** As every sender of these messages has it: no other option, which would have to be gone through. */
+    private boolean isRouterAlertAlone() {
+        return headerLength() == Ipv4Flyweight.MIN_LENGTH + Ipv4Flyweight.ROUTER_ALERT_LENGTH
+                && header.bits32(Ipv4Flyweight.OPTIONS_OFFSET) == ROUTER_ALERT;
     }
 
     private boolean isHeaderWhole(final int length) {
-        return header.version() == VERSION
-                && header.headerLength() >= Ipv4Flyweight.MIN_LENGTH
-                && header.headerLength() <= length;
+        return version() == VERSION && headerLength() >= Ipv4Flyweight.MIN_LENGTH && headerLength() <= length;
+    }
+
+    private int version() {
+        return (int) (first >>> VERSION_SHIFT);
+    }
+
+    private int headerLength() {
+        return (int) (first >>> HEADER_LENGTH_SHIFT) & HEADER_LENGTH_MASK;
+    }
+
+    private int totalLength() {
+        return (int) (first >>> TOTAL_LENGTH_SHIFT) & 0xffff;
+    }
+
+    private int protocol() {
+        return (int) (second >>> PROTOCOL_SHIFT) & 0xff;
     }
 }

@@ -52,7 +52,7 @@ public final class Ipv4Flyweight extends PacketFlyweight {
     static final int OPTIONS_OFFSET = 20;
 
     static final int DO_NOT_FRAGMENT = 0x4000;
-    private static final int MORE_FRAGMENTS_AND_OFFSET = 0x3fff;
+    static final int MORE_FRAGMENTS_AND_OFFSET = 0x3fff;
     private static final int END_OF_OPTIONS = 0;
     private static final int NO_OPERATION = 1;
 

@@ -65,7 +65,7 @@ final class Ipv6Decoder {
             case IpProtocol.ICMPV6 ->
                 chain.hasRouterAlert()
                         || chain.upperLength() == 0
-                        || MldCheck.isMldType(buffer.getByte(chain.upperOffset()) & 0xff);
+                        || MldCheck.isMldType(Octets.getByte(buffer, chain.upperOffset()));
             case IpProtocol.IGMP, IpProtocol.UNREADABLE -> true;
             default -> false;
         };

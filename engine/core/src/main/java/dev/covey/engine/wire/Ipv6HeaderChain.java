@@ -10,7 +10,6 @@ import static dev.covey.engine.wire.IpProtocol.ROUTING;
 import static dev.covey.engine.wire.IpProtocol.SHIM6;
 import static dev.covey.engine.wire.IpProtocol.UNREADABLE;
 
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -79,10 +78,10 @@ public final class Ipv6HeaderChain {
             if (length > limit - position) {
                 isHopByHopMalformed |= isHopByHop;
                 isOptionRefused |= !isHopByHop;
-                return end(position < limit ? buffer.getByte(position) & 0xff : UNREADABLE, limit, limit);
+                return end(position < limit ? Octets.getByte(buffer, position) : UNREADABLE, limit, limit);
             }
 
-            final int nextHeader = buffer.getByte(position) & 0xff;
+            final int nextHeader = Octets.getByte(buffer, position);
             if (isHopByHop || header == DESTINATION_OPTIONS) {
                 readOptions(buffer, isHopByHop, position + OPTIONS_OFFSET, position + length);
             } else if (header == FRAGMENT) {
@@ -170,12 +169,12 @@ public final class Ipv6HeaderChain {
     private void readOptions(final DirectBuffer buffer, final boolean isHopByHop, final int offset, final int end) {
         int position = offset;
         while (position < end) {
-            final int option = buffer.getByte(position) & 0xff;
+            final int option = Octets.getByte(buffer, position);
             if (option == PAD1) {
                 position++;
                 continue;
             }
-            final int dataLength = position + 1 < end ? buffer.getByte(position + 1) & 0xff : Integer.MAX_VALUE;
+            final int dataLength = position + 1 < end ? Octets.getByte(buffer, position + 1) : Integer.MAX_VALUE;
             if (dataLength > end - position - 2) {
                 markMalformed(isHopByHop);
                 return;
@@ -183,7 +182,7 @@ public final class Ipv6HeaderChain {
             if (option == ROUTER_ALERT_OPTION && isHopByHop) {
                 if (dataLength != Short.BYTES) {
                     markMalformed(true);
-                } else if (buffer.getShort(position + 2, ByteOrder.BIG_ENDIAN) == ROUTER_ALERT_MLD) {
+                } else if (Octets.getShort(buffer, position + 2) == ROUTER_ALERT_MLD) {
                     hasRouterAlert = true;
                 }
             } else if (option != PADN && (option & ACTION_MASK) != 0) {
@@ -218,13 +217,13 @@ public final class Ipv6HeaderChain {
         if (header == FRAGMENT || limit - position < OPTIONS_OFFSET) {
             return UNIT;
         }
-        final int units = buffer.getByte(position + LENGTH_OFFSET) & 0xff;
+        final int units = Octets.getByte(buffer, position + LENGTH_OFFSET);
         // RFC 4302 section 2.2: this one alone counts in units of four octets, less two.
         return header == AUTHENTICATION ? Math.max(UNIT, (units + 2) * 4) : (units + 1) * UNIT;
     }
 
     private static int fragmentField(final DirectBuffer buffer, final int position) {
-        return buffer.getShort(position + FRAGMENT_FIELD_OFFSET, ByteOrder.BIG_ENDIAN) & 0xffff;
+        return Octets.getShort(buffer, position + FRAGMENT_FIELD_OFFSET);
     }
 
     @Override

@@ -157,12 +157,12 @@ abstract class MessageCheck {
     private DropReason recordsFault(final DirectBuffer buffer, final DecodedPacket packet) {
         records.wrap(buffer, message.recordsOffset(), packet.messageLimit(), message.numberOfRecords(), family);
         boolean hasBadGroup = false;
+        records.skipPlain();
         while (records.next()) {
-            if (!records.isGroupMulticast()) {
-                // What a record of a type unknown to us means by its group is not for us to judge.
-                hasBadGroup |= records.type() != GroupRecordType.UNRECOGNISED
-                        && !InternetAddress.isMulticast(records.groupHigh(), records.groupLow());
-            }
+            // What a record of a type unknown to us means by its group is not for us to judge.
+            hasBadGroup |= records.type() != GroupRecordType.UNRECOGNISED
+                    && !InternetAddress.isMulticast(records.groupHigh(), records.groupLow());
+            records.skipPlain();
         }
         if (records.isCut()) {
             return reasons.lyingCount();

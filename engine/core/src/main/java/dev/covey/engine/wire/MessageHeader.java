@@ -14,12 +14,12 @@ final class MessageHeader {
             final MessageKind kind,
             final int maxResponseCode) {
         final boolean isIgmp = layout == MessageLayout.IGMP;
-        buffer.putByte(message + MessageLayout.TYPE_OFFSET, (byte) kind.type());
-        buffer.putByte(message + MessageLayout.CODE_OFFSET, (byte) (isIgmp ? maxResponseCode : 0));
-        PacketEnvelope.putShort(buffer, message + MessageLayout.CHECKSUM_OFFSET, 0);
+        Octets.putByte(buffer, message + MessageLayout.TYPE_OFFSET, kind.type());
+        Octets.putByte(buffer, message + MessageLayout.CODE_OFFSET, isIgmp ? maxResponseCode : 0);
+        Octets.putShort(buffer, message + MessageLayout.CHECKSUM_OFFSET, 0);
         if (!isIgmp) {
-            PacketEnvelope.putShort(buffer, message + MessageLayout.MAX_RESPONSE_CODE_OFFSET, maxResponseCode);
-            PacketEnvelope.putShort(buffer, message + MessageLayout.MAX_RESPONSE_CODE_OFFSET + Short.BYTES, 0);
+            Octets.putShort(buffer, message + MessageLayout.MAX_RESPONSE_CODE_OFFSET, maxResponseCode);
+            Octets.putShort(buffer, message + MessageLayout.MAX_RESPONSE_CODE_OFFSET + Short.BYTES, 0);
         }
     }
 }

@@ -63,6 +63,10 @@ public final class PacketClassifier {
      * @return what it is, until the next call.
      * @throws IndexOutOfBoundsException if the range is not within the buffer.
      */
+    // The link layer is read in here and not by methods of its own: at more than 325 bytecodes the JIT compiles this
+    // by itself, always, and has room for all it calls. Taken into a caller, it would use up what that may grow to,
+    // and whatever follows there, as the loop over the records of a report, would be left in pieces: three times as
+    // slow, in some processes and not in others.
     public DecodedPacket classify(
             final DirectBuffer buffer,
             final int offset,
@@ -71,77 +75,61 @@ public final class PacketClassifier {
             final ReceiveProfile interfaceProfile) {
         buffer.boundsCheck(offset, length);
         packet.reset();
+        final int limit = offset + length;
+        int headerLength = 0;
+        int etherTypeOffset = 0;
+        boolean isTagged = false;
         switch (linkType) {
-            case ETHERNET ->
-                decodeTagged(
-                        buffer,
-                        offset,
-                        length,
-                        EthernetFlyweight.MIN_LENGTH,
-                        EthernetFlyweight.ETHER_TYPE_OFFSET,
-                        interfaceProfile);
-            case LINUX_COOKED ->
-                decodeTagged(buffer, offset, length, COOKED_LENGTH, COOKED_ETHER_TYPE_OFFSET, interfaceProfile);
-            case LINUX_COOKED_V2 -> decodeCookedV2(buffer, offset, length, interfaceProfile);
-            case INTERNET -> decodeInternet(buffer, offset, length, interfaceProfile);
+            case ETHERNET -> {
+                headerLength = EthernetFlyweight.MIN_LENGTH;
+                etherTypeOffset = offset + EthernetFlyweight.ETHER_TYPE_OFFSET;
+                isTagged = true;
+            }
+            case LINUX_COOKED -> {
+                headerLength = COOKED_LENGTH;
+                etherTypeOffset = offset + COOKED_ETHER_TYPE_OFFSET;
+                isTagged = true;
+            }
+            case LINUX_COOKED_V2 -> {
+                headerLength = COOKED_V2_LENGTH;
+                etherTypeOffset = offset + COOKED_V2_ETHER_TYPE_OFFSET;
+            }
+            case INTERNET -> {}
+        }
+        if (length < headerLength) {
+            packet.drop(DropReason.IP_SHORT);
+            return packet;
+        }
+        final int etherType;
+        int payloadOffset = offset + headerLength;
+        if (headerLength == 0) {
+            // By version; a packet of neither is looked at as IPv4, where the fault has a name.
+            final boolean isIpv6 = length > 0 && (Octets.getByte(buffer, offset) & 0xf0) == 0x60;
+            etherType = isIpv6 ? EtherType.IPV6 : EtherType.IPV4;
+        } else if (isTagged) {
+            // A link header that ends with an EtherType, in front of which there may be VLAN tags.
+            final int lastOffset = VlanTags.etherTypeOffset(buffer, etherTypeOffset, limit);
+            if (lastOffset == VlanTags.CUT) {
+                packet.drop(DropReason.IP_SHORT);
+                return packet;
+            }
+            if (lastOffset != etherTypeOffset) {
+                packet.outerVlanId = VlanTags.outerVlanId(buffer, etherTypeOffset, lastOffset);
+                packet.innerVlanId = VlanTags.innerVlanId(buffer, etherTypeOffset, lastOffset);
+            }
+            etherType = VlanTags.etherType(buffer, lastOffset);
+            payloadOffset = lastOffset + Short.BYTES;
+        } else {
+            etherType = VlanTags.etherType(buffer, etherTypeOffset);
+        }
+        if (etherType == EtherType.IPV4) {
+            ipv4Decoder.decode(buffer, payloadOffset, limit - payloadOffset, interfaceProfile, packet);
+        } else if (etherType == EtherType.IPV6) {
+            ipv6Decoder.decode(buffer, payloadOffset, limit - payloadOffset, interfaceProfile, packet);
+        } else {
+            packet.verdict = Verdict.OTHER;
         }
         return packet;
-    }
-
-    /** A link header that ends with an EtherType, in front of which there may be VLAN tags. */
-    private void decodeTagged(
-            final DirectBuffer buffer,
-            final int offset,
-            final int length,
-            final int headerLength,
-            final int etherTypeOffset,
-            final ReceiveProfile interfaceProfile) {
-        final int firstOffset = offset + etherTypeOffset;
-        final int lastOffset =
-                length < headerLength ? VlanTags.CUT : VlanTags.etherTypeOffset(buffer, firstOffset, offset + length);
-        if (lastOffset == VlanTags.CUT) {
-            packet.drop(DropReason.IP_SHORT);
-            return;
-        }
-        packet.outerVlanId = VlanTags.outerVlanId(buffer, firstOffset, lastOffset);
-        packet.innerVlanId = VlanTags.innerVlanId(buffer, firstOffset, lastOffset);
-        final int payloadOffset = lastOffset + Short.BYTES;
-        decodePayload(
-                buffer,
-                payloadOffset,
-                offset + length - payloadOffset,
-                VlanTags.etherType(buffer, lastOffset),
-                interfaceProfile);
-    }
-
-    private void decodeCookedV2(
-            final DirectBuffer buffer, final int offset, final int length, final ReceiveProfile interfaceProfile) {
-        if (length < COOKED_V2_LENGTH) {
-            packet.drop(DropReason.IP_SHORT);
-            return;
-        }
-        final int etherType = VlanTags.etherType(buffer, offset + COOKED_V2_ETHER_TYPE_OFFSET);
-        decodePayload(buffer, offset + COOKED_V2_LENGTH, length - COOKED_V2_LENGTH, etherType, interfaceProfile);
-    }
-
-    /** By version; a packet of neither is looked at as IPv4, where the fault has a name. */
-    private void decodeInternet(
-            final DirectBuffer buffer, final int offset, final int length, final ReceiveProfile interfaceProfile) {
-        final boolean isIpv6 = length > 0 && (buffer.getByte(offset) & 0xf0) == 0x60;
-        decodePayload(buffer, offset, length, isIpv6 ? EtherType.IPV6 : EtherType.IPV4, interfaceProfile);
-    }
-
-    private void decodePayload(
-            final DirectBuffer buffer,
-            final int offset,
-            final int length,
-            final int etherType,
-            final ReceiveProfile interfaceProfile) {
-        switch (etherType) {
-            case EtherType.IPV4 -> ipv4Decoder.decode(buffer, offset, length, interfaceProfile, packet);
-            case EtherType.IPV6 -> ipv6Decoder.decode(buffer, offset, length, interfaceProfile, packet);
-            default -> packet.verdict = Verdict.OTHER;
-        }
     }
 
     @Override

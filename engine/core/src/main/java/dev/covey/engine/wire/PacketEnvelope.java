@@ -1,6 +1,5 @@
 package dev.covey.engine.wire;
 
-import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -142,13 +141,17 @@ public final class PacketEnvelope {
             final MutableDirectBuffer target, final int offset, final long destinationHigh, final long destinationLow) {
         buffer = target;
         startOffset = offset;
+        if (target.isExpandable()) {
+            // Octets are written where they are, and so there has to be room for all of them.
+            target.checkLimit(offset + headerLength() + maxMessageLength());
+        }
         ipOffset = offset;
         if (hasEthernet) {
             final long destinationMac = InternetAddress.multicastMac(destinationHigh, destinationLow);
             putMac(offset + EthernetFlyweight.DESTINATION_OFFSET, destinationMac);
             putMac(offset + EthernetFlyweight.SOURCE_OFFSET, sourceMac);
             final int etherType = family == AddressFamily.IPV4 ? EtherType.IPV4 : EtherType.IPV6;
-            putShort(target, offset + EthernetFlyweight.ETHER_TYPE_OFFSET, etherType);
+            Octets.putShort(target, offset + EthernetFlyweight.ETHER_TYPE_OFFSET, etherType);
             ipOffset += EthernetFlyweight.MIN_LENGTH;
         }
         if (family == AddressFamily.IPV4) {
@@ -170,15 +173,15 @@ public final class PacketEnvelope {
         final int messageLength = messageEnd - messageOffset;
         long sum = Checksum.sum(buffer, messageOffset, messageLength);
         if (family == AddressFamily.IPV4) {
-            putShort(buffer, ipOffset + Ipv4Flyweight.TOTAL_LENGTH_OFFSET, messageEnd - ipOffset);
+            Octets.putShort(buffer, ipOffset + Ipv4Flyweight.TOTAL_LENGTH_OFFSET, messageEnd - ipOffset);
             final long headerSum = Checksum.sum(buffer, ipOffset, ipHeaderLength);
-            putShort(buffer, ipOffset + Ipv4Flyweight.CHECKSUM_OFFSET, Checksum.complement(headerSum));
+            Octets.putShort(buffer, ipOffset + Ipv4Flyweight.CHECKSUM_OFFSET, Checksum.complement(headerSum));
         } else {
             final int payloadLength = messageEnd - ipOffset - Ipv6Flyweight.LENGTH;
-            putShort(buffer, ipOffset + Ipv6Flyweight.PAYLOAD_LENGTH_OFFSET, payloadLength);
+            Octets.putShort(buffer, ipOffset + Ipv6Flyweight.PAYLOAD_LENGTH_OFFSET, payloadLength);
             sum += Checksum.pseudoHeaderSum(buffer, ipOffset, messageLength);
         }
-        putShort(buffer, messageOffset + MessageLayout.CHECKSUM_OFFSET, Checksum.complement(sum));
+        Octets.putShort(buffer, messageOffset + MessageLayout.CHECKSUM_OFFSET, Checksum.complement(sum));
         return messageEnd - startOffset;
     }
 
@@ -190,10 +193,6 @@ public final class PacketEnvelope {
         }
     }
 
-    static void putShort(final MutableDirectBuffer buffer, final int offset, final int value) {
-        buffer.putShort(offset, (short) value, ByteOrder.BIG_ENDIAN);
-    }
-
     static void putAddress(
             final MutableDirectBuffer buffer,
             final int offset,
@@ -201,34 +200,34 @@ public final class PacketEnvelope {
             final long high,
             final long low) {
         if (addressLength == Ipv4Flyweight.ADDRESS_LENGTH) {
-            buffer.putInt(offset, (int) low, ByteOrder.BIG_ENDIAN);
+            Octets.putInt(buffer, offset, (int) low);
         } else {
-            buffer.putLong(offset, high, ByteOrder.BIG_ENDIAN);
-            buffer.putLong(offset + Long.BYTES, low, ByteOrder.BIG_ENDIAN);
+            Octets.putLong(buffer, offset, high);
+            Octets.putLong(buffer, offset + Long.BYTES, low);
         }
     }
 
     private void putIpv4Header(final long destinationLow) {
-        buffer.putByte(ipOffset + Ipv4Flyweight.VERSION_OFFSET, (byte) IPV4_VERSION_AND_LENGTH);
-        buffer.putByte(ipOffset + Ipv4Flyweight.TYPE_OF_SERVICE_OFFSET, (byte) INTERNETWORK_CONTROL);
-        putShort(buffer, ipOffset + Ipv4Flyweight.TOTAL_LENGTH_OFFSET, 0);
+        Octets.putByte(buffer, ipOffset + Ipv4Flyweight.VERSION_OFFSET, IPV4_VERSION_AND_LENGTH);
+        Octets.putByte(buffer, ipOffset + Ipv4Flyweight.TYPE_OF_SERVICE_OFFSET, INTERNETWORK_CONTROL);
+        Octets.putShort(buffer, ipOffset + Ipv4Flyweight.TOTAL_LENGTH_OFFSET, 0);
         // Never fragmented, so that the identification has nothing to tell apart (RFC 6864 section 4.1).
-        putShort(buffer, ipOffset + Ipv4Flyweight.IDENTIFICATION_OFFSET, 0);
-        putShort(buffer, ipOffset + Ipv4Flyweight.FRAGMENT_OFFSET, Ipv4Flyweight.DO_NOT_FRAGMENT);
-        buffer.putByte(ipOffset + Ipv4Flyweight.TIME_TO_LIVE_OFFSET, (byte) 1);
-        buffer.putByte(ipOffset + Ipv4Flyweight.PROTOCOL_OFFSET, (byte) IpProtocol.IGMP);
-        putShort(buffer, ipOffset + Ipv4Flyweight.CHECKSUM_OFFSET, 0);
+        Octets.putShort(buffer, ipOffset + Ipv4Flyweight.IDENTIFICATION_OFFSET, 0);
+        Octets.putShort(buffer, ipOffset + Ipv4Flyweight.FRAGMENT_OFFSET, Ipv4Flyweight.DO_NOT_FRAGMENT);
+        Octets.putByte(buffer, ipOffset + Ipv4Flyweight.TIME_TO_LIVE_OFFSET, 1);
+        Octets.putByte(buffer, ipOffset + Ipv4Flyweight.PROTOCOL_OFFSET, IpProtocol.IGMP);
+        Octets.putShort(buffer, ipOffset + Ipv4Flyweight.CHECKSUM_OFFSET, 0);
         putAddress(buffer, ipOffset + Ipv4Flyweight.SOURCE_OFFSET, Ipv4Flyweight.ADDRESS_LENGTH, 0, sourceLow);
         putAddress(
                 buffer, ipOffset + Ipv4Flyweight.DESTINATION_OFFSET, Ipv4Flyweight.ADDRESS_LENGTH, 0, destinationLow);
-        buffer.putInt(ipOffset + Ipv4Flyweight.OPTIONS_OFFSET, IPV4_ROUTER_ALERT, ByteOrder.BIG_ENDIAN);
+        Octets.putInt(buffer, ipOffset + Ipv4Flyweight.OPTIONS_OFFSET, IPV4_ROUTER_ALERT);
     }
 
     private void putIpv6Header(final long destinationHigh, final long destinationLow) {
-        buffer.putInt(ipOffset + Ipv6Flyweight.VERSION_OFFSET, IPV6_VERSION, ByteOrder.BIG_ENDIAN);
-        putShort(buffer, ipOffset + Ipv6Flyweight.PAYLOAD_LENGTH_OFFSET, 0);
-        buffer.putByte(ipOffset + Ipv6Flyweight.NEXT_HEADER_OFFSET, (byte) IpProtocol.HOP_BY_HOP_OPTIONS);
-        buffer.putByte(ipOffset + Ipv6Flyweight.HOP_LIMIT_OFFSET, (byte) 1);
+        Octets.putInt(buffer, ipOffset + Ipv6Flyweight.VERSION_OFFSET, IPV6_VERSION);
+        Octets.putShort(buffer, ipOffset + Ipv6Flyweight.PAYLOAD_LENGTH_OFFSET, 0);
+        Octets.putByte(buffer, ipOffset + Ipv6Flyweight.NEXT_HEADER_OFFSET, IpProtocol.HOP_BY_HOP_OPTIONS);
+        Octets.putByte(buffer, ipOffset + Ipv6Flyweight.HOP_LIMIT_OFFSET, 1);
         putAddress(buffer, ipOffset + Ipv6Flyweight.SOURCE_OFFSET, Ipv6Flyweight.ADDRESS_LENGTH, sourceHigh, sourceLow);
         putAddress(
                 buffer,
@@ -236,12 +235,12 @@ public final class PacketEnvelope {
                 Ipv6Flyweight.ADDRESS_LENGTH,
                 destinationHigh,
                 destinationLow);
-        buffer.putLong(ipOffset + Ipv6Flyweight.LENGTH, IPV6_HOP_BY_HOP, ByteOrder.BIG_ENDIAN);
+        Octets.putLong(buffer, ipOffset + Ipv6Flyweight.LENGTH, IPV6_HOP_BY_HOP);
     }
 
     private void putMac(final int offset, final long mac) {
-        putShort(buffer, offset, (int) (mac >>> 32));
-        buffer.putInt(offset + Short.BYTES, (int) mac, ByteOrder.BIG_ENDIAN);
+        Octets.putShort(buffer, offset, (int) (mac >>> 32));
+        Octets.putInt(buffer, offset + Short.BYTES, (int) mac);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.covey.engine.wire;
 
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -39,15 +38,15 @@ abstract class PacketFlyweight {
     }
 
     final int unsignedByte(final int field) {
-        return buffer.getByte(offset + field) & 0xff;
+        return Octets.getByte(buffer, offset + field);
     }
 
     final int unsignedShort(final int field) {
-        return buffer.getShort(offset + field, ByteOrder.BIG_ENDIAN) & 0xffff;
+        return Octets.getShort(buffer, offset + field);
     }
 
     final int bits32(final int field) {
-        return buffer.getInt(offset + field, ByteOrder.BIG_ENDIAN);
+        return Octets.getInt(buffer, offset + field);
     }
 
     final long bits48(final int field) {
@@ -55,7 +54,7 @@ abstract class PacketFlyweight {
     }
 
     final long bits64(final int field) {
-        return buffer.getLong(offset + field, ByteOrder.BIG_ENDIAN);
+        return Octets.getLong(buffer, offset + field);
     }
 
     /** High half of the address in a field of 4 or 16 octets. */

@@ -77,9 +77,9 @@ public final class QueryEncoder {
         PacketEnvelope.putAddress(target, message + layout.groupOffset, layout.addressLength, groupHigh, groupLow);
         final int sentRobustness = robustness > MAX_ROBUSTNESS ? 0 : Math.max(0, robustness);
         final int flags = sentRobustness | (suppressesRouterSide ? SUPPRESS_BIT : 0);
-        target.putByte(message + layout.robustnessOffset, (byte) flags);
+        Octets.putByte(target, message + layout.robustnessOffset, flags);
         final int intervalCode = TimeCode.encode8(TimeUnit.NANOSECONDS.toSeconds(intervalNs));
-        target.putByte(message + layout.queryIntervalCodeOffset, (byte) intervalCode);
+        Octets.putByte(target, message + layout.queryIntervalCodeOffset, intervalCode);
     }
 
     /**
@@ -118,7 +118,7 @@ public final class QueryEncoder {
      * @return length of the packet.
      */
     public int end() {
-        PacketEnvelope.putShort(buffer, message + layout.numberOfSourcesOffset, count);
+        Octets.putShort(buffer, message + layout.numberOfSourcesOffset, count);
         return envelope.close(position);
     }
 

@@ -1,6 +1,5 @@
 package dev.covey.engine.wire;
 
-import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -62,7 +61,7 @@ public final class ReportEncoder {
         isInRecord = false;
         message = envelope.open(target, offset, groups.high, groups.reportRoutersLow);
         MessageHeader.put(target, message, layout, kind, 0);
-        PacketEnvelope.putShort(target, message + MessageLayout.NUMBER_OF_RECORDS_OFFSET - Short.BYTES, 0);
+        Octets.putShort(target, message + MessageLayout.NUMBER_OF_RECORDS_OFFSET - Short.BYTES, 0);
         position = message + MessageLayout.RECORDS_OFFSET;
     }
 
@@ -81,8 +80,8 @@ public final class ReportEncoder {
             return false;
         }
         record = position;
-        buffer.putByte(record + MessageLayout.RECORD_TYPE_OFFSET, (byte) type.code());
-        buffer.putByte(record + MessageLayout.RECORD_AUX_WORDS_OFFSET, (byte) 0);
+        Octets.putByte(buffer, record + MessageLayout.RECORD_TYPE_OFFSET, type.code());
+        Octets.putByte(buffer, record + MessageLayout.RECORD_AUX_WORDS_OFFSET, 0);
         final int groupOffset = record + MessageLayout.RECORD_GROUP_OFFSET;
         PacketEnvelope.putAddress(buffer, groupOffset, layout.addressLength, groupHigh, groupLow);
         position += layout.recordHeaderLength;
@@ -105,7 +104,7 @@ public final class ReportEncoder {
         if (recordCount == MAX_COUNT || layout.recordHeaderLength > octetsLeft()) {
             return false;
         }
-        buffer.putInt(position, type.code() << TYPE_SHIFT, ByteOrder.BIG_ENDIAN);
+        Octets.putInt(buffer, position, type.code() << TYPE_SHIFT);
         final int groupOffset = position + MessageLayout.RECORD_GROUP_OFFSET;
         PacketEnvelope.putAddress(buffer, groupOffset, layout.addressLength, groupHigh, groupLow);
         position += layout.recordHeaderLength;
@@ -135,7 +134,7 @@ public final class ReportEncoder {
     /** Finish the record. */
     public void endRecord() {
         requireRecord();
-        PacketEnvelope.putShort(buffer, record + MessageLayout.RECORD_NUMBER_OF_SOURCES_OFFSET, sourceCount);
+        Octets.putShort(buffer, record + MessageLayout.RECORD_NUMBER_OF_SOURCES_OFFSET, sourceCount);
         recordCount++;
         isInRecord = false;
     }
@@ -166,7 +165,7 @@ public final class ReportEncoder {
      */
     public int end() {
         requireNoRecord();
-        PacketEnvelope.putShort(buffer, message + MessageLayout.NUMBER_OF_RECORDS_OFFSET, recordCount);
+        Octets.putShort(buffer, message + MessageLayout.NUMBER_OF_RECORDS_OFFSET, recordCount);
         return envelope.close(position);
     }
 

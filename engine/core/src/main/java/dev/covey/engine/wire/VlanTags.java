@@ -1,6 +1,5 @@
 package dev.covey.engine.wire;
 
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -40,7 +39,7 @@ final class VlanTags {
     }
 
     static int etherType(final DirectBuffer buffer, final int offset) {
-        return buffer.getShort(offset, ByteOrder.BIG_ENDIAN) & 0xffff;
+        return Octets.getShort(buffer, offset);
     }
 
     /** VLAN id of the first tag, between two offsets of EtherTypes. */

@@ -23,7 +23,7 @@ class AddressIndexTest {
 
     @BeforeEach
     void open() {
-        index = new AddressIndex("address", fixture.memory, fixture.epochs, 512, 200_000, SEED);
+        index = new AddressIndex("address", fixture.memory, fixture.epochs, 512, 200_000, SEED, true);
     }
 
     @AfterEach
@@ -91,7 +91,7 @@ class AddressIndexTest {
     }
 
     private static Key drawKey(final Random random) {
-        final int interfaceSlot = random.nextInt(8) == 0 ? random.nextInt() : random.nextInt(16);
+        final int interfaceSlot = random.nextInt(random.nextInt(8) == 0 ? TableSizes.MAX_INTERFACES : 16);
         return switch (random.nextInt(4)) {
             case 0 -> new Key(interfaceSlot, 0xff3e_0000_0000_0000L, random.nextInt(2_000));
             case 1 -> new Key(interfaceSlot, random.nextInt(2), MAPPED | random.nextInt(2_000));
@@ -101,10 +101,10 @@ class AddressIndexTest {
 
     @Test
     void shouldTellApartWhatDiffersInOneBitOnly() {
-        final int lastSlot = (1 << 20) - 1;
+        final int lastSlot = TableSizes.MAX_INTERFACES - 1;
         int value = 0;
         final Map<Key, Integer> model = new HashMap<>();
-        for (final int slot : new int[] {0, lastSlot, lastSlot + 1}) {
+        for (final int slot : new int[] {0, 1, lastSlot}) {
             for (final long low : new long[] {
                 MAPPED | 0xe000_0000L,
                 MAPPED | LAST_OF_GROUPS,
@@ -127,23 +127,26 @@ class AddressIndexTest {
     }
 
     @Test
+    void shouldRefuseAnInterfaceThatCannotBe() {
+        assertThatThrownBy(() -> index.insert(TableSizes.MAX_INTERFACES, 0, MAPPED | LAST_OF_GROUPS, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void shouldSendGroupsOfIpv4AndNothingElseToTheNarrowPart() {
         final long group = MAPPED | 0xe000_0001L;
-        assertThat(AddressIndex.isNarrow(0, 0, group)).isTrue();
-        assertThat(AddressIndex.isNarrow((1 << 20) - 1, 0, MAPPED | LAST_OF_GROUPS))
-                .isTrue();
-        assertThat(AddressIndex.isNarrow(1 << 20, 0, group)).isFalse();
-        assertThat(AddressIndex.isNarrow(-1, 0, group)).isFalse();
-        assertThat(AddressIndex.isNarrow(0, 1, group)).isFalse();
-        assertThat(AddressIndex.isNarrow(0, 0, MAPPED | 0xdfff_ffffL)).isFalse();
-        assertThat(AddressIndex.isNarrow(0, 0, MAPPED | 0xf000_0000L)).isFalse();
-        assertThat(AddressIndex.narrowKey((1 << 20) - 1, MAPPED | LAST_OF_GROUPS))
+        assertThat(AddressIndex.isNarrow(0, group)).isTrue();
+        assertThat(AddressIndex.isNarrow(0, MAPPED | LAST_OF_GROUPS)).isTrue();
+        assertThat(AddressIndex.isNarrow(1, group)).isFalse();
+        assertThat(AddressIndex.isNarrow(0, MAPPED | 0xdfff_ffffL)).isFalse();
+        assertThat(AddressIndex.isNarrow(0, MAPPED | 0xf000_0000L)).isFalse();
+        assertThat(AddressIndex.narrowKey(TableSizes.MAX_INTERFACES - 1, MAPPED | LAST_OF_GROUPS))
                 .isEqualTo(NarrowIndex.MAX_KEY);
     }
 
     @Test
     void shouldAcceptItsMaximumOverBothParts() {
-        final AddressIndex small = new AddressIndex("small", fixture.memory, fixture.epochs, 0, 10, SEED);
+        final AddressIndex small = new AddressIndex("small", fixture.memory, fixture.epochs, 0, 10, SEED, false);
         for (int i = 0; i < 5; i++) {
             assertThat(small.insert(1, 0, MAPPED | 0xe000_0000L | i, i)).isTrue();
             assertThat(small.insert(1, 5, i, i)).isTrue();

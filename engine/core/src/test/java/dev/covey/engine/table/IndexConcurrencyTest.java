@@ -77,7 +77,7 @@ class IndexConcurrencyTest {
     }
 
     private static long crowded(final KeyPermutation permutation, final int number) {
-        return permutation.restore((0x123L << 36) | number);
+        return permutation.restore(((0x123L << 36) | number) << KeyPermutation.UNUSED_BITS);
     }
 
     @Test

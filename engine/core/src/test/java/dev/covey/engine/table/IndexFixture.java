@@ -1,5 +1,7 @@
 package dev.covey.engine.table;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.covey.engine.memory.EpochDomain;
 import dev.covey.engine.memory.NativeMemory;
 import java.util.function.BooleanSupplier;
@@ -11,11 +13,11 @@ final class IndexFixture implements AutoCloseable {
     final EpochDomain epochs = new EpochDomain(4);
 
     NarrowIndex narrow(final int maxEntries, final long seed) {
-        return new NarrowIndex("narrow", memory, epochs, 512, maxEntries, seed);
+        return new NarrowIndex("narrow", memory, epochs, 512, maxEntries, seed, true);
     }
 
     WideIndex wide(final int maxEntries, final long seed) {
-        return new WideIndex("wide", memory, epochs, 512, maxEntries, seed);
+        return new WideIndex("wide", memory, epochs, 512, maxEntries, seed, true);
     }
 
     /** Move growth on until it is over and nothing waits for readers. */
@@ -34,6 +36,16 @@ final class IndexFixture implements AutoCloseable {
             if (i == 1_000_000) {
                 throw new AssertionError("growth does not end");
             }
+        }
+    }
+
+    /** Every filter has the bits of the entries whose home it belongs to, and no more. */
+    static void assertFilters(final GrowingIndex index, final String context) {
+        final Generation generation = index.current();
+        for (int line = 0; line < generation.lineCount; line++) {
+            assertThat(generation.getLong(generation.filterOffset(line)))
+                    .as(context)
+                    .isEqualTo(index.filterOf(generation, line));
         }
     }
 

@@ -84,11 +84,10 @@ class LineHeaderTest {
 
     @Test
     void shouldTakeTagsFromBitsThatNeverChooseALine() {
-        final long narrowHomes = KeyPermutation.KEY_BITS - 24;
-        final long wideHomes = Long.SIZE - 23;
-        assertThat(LineHeader.tag((-1L << narrowHomes) & NarrowIndex.MAX_KEY)).isEqualTo(0x80);
-        assertThat(LineHeader.tag(-1L << wideHomes)).isEqualTo(0x80);
-        assertThat(LineHeader.tag((1L << narrowHomes) - 1)).isEqualTo(0xff);
+        final long homes = Long.SIZE - 24;
+        assertThat(LineHeader.tag(-1L << homes)).isEqualTo(0x80);
+        assertThat(LineHeader.tag((-1L >>> 24) & -1L << KeyPermutation.UNUSED_BITS))
+                .isEqualTo(0xff);
     }
 
     @Test

@@ -31,7 +31,7 @@ class NarrowIndexTest {
 
     /** A key whose home is the same in every generation up to so many bits. */
     private long colliding(final int bits, final long home, final long number) {
-        return permutation.restore((home << (KeyPermutation.KEY_BITS - bits)) | number);
+        return permutation.restore((home << (Long.SIZE - bits)) | (number << KeyPermutation.UNUSED_BITS));
     }
 
     @ParameterizedTest
@@ -105,6 +105,52 @@ class NarrowIndexTest {
                 (key, value) -> assertThat(held.put(key, value)).as(context).isNull());
         assertThat(held).as(context).isEqualTo(model);
         model.forEach((key, value) -> assertThat(index.find(key)).as(context).isEqualTo(value));
+        IndexFixture.assertFilters(index, context);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldFindTheSameInABatchWhateverTheLastOneWas(final boolean isMissing) {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        // A run that overflows, and one key in two of the rest.
+        for (int i = 0; i < 40; i++) {
+            assertThat(index.insert(colliding(20, 0x81234, i), i)).isTrue();
+        }
+        for (int i = 0; i < 10_000; i += 2) {
+            assertThat(index.insert(key(i), i)).isTrue();
+        }
+        final long[] keys = new long[FindScratch.BATCH_LIMIT];
+        final int[] values = new int[FindScratch.BATCH_LIMIT + 1];
+        for (int from = 0; from < 10_000; from += keys.length / 2) {
+            for (int i = 0; i < keys.length; i += 2) {
+                keys[i] = key(from + i / 2);
+                keys[i + 1] = colliding(20, 0x81234, (from + i / 2) % 80);
+            }
+            scratch.isMissing = isMissing;
+            index.find(keys, values, 1, keys.length, scratch);
+            for (int i = 0; i < keys.length; i++) {
+                assertThat(values[1 + i]).as("from=" + from + ", i=" + i).isEqualTo(index.find(keys[i]));
+            }
+        }
+    }
+
+    @Test
+    void shouldExpectMissesOnceMostKeysOfABatchWereAbsent() {
+        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
+        for (int i = 0; i < 10; i++) {
+            assertThat(index.insert(key(i), i)).isTrue();
+        }
+        final long[] keys = new long[FindScratch.BATCH_LIMIT];
+        final int[] values = new int[FindScratch.BATCH_LIMIT];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = key(i);
+        }
+        index.find(keys, values, 0, 20, scratch);
+        assertThat(scratch.isMissing).isFalse();
+        index.find(keys, values, 0, 21, scratch);
+        assertThat(scratch.isMissing).isTrue();
+        index.find(keys, values, 0, 20, scratch);
+        assertThat(scratch.isMissing).isFalse();
     }
 
     @Test
@@ -216,7 +262,8 @@ class NarrowIndexTest {
 
     @Test
     void shouldCountOverflowsWithoutRunningOverAndBackToZero() {
-        final NarrowIndex index = new NarrowIndex("narrow", fixture.memory, fixture.epochs, 60_000, MAX_ENTRIES, SEED);
+        final NarrowIndex index =
+                new NarrowIndex("narrow", fixture.memory, fixture.epochs, 60_000, MAX_ENTRIES, SEED, true);
         final int room = GrowingIndex.PROBE_LIMIT * LANES;
         // As bad as it gets: every key goes on from the same line, to the last one within the limit.
         for (int i = 0; i < room; i++) {
@@ -297,7 +344,7 @@ class NarrowIndexTest {
     void shouldBelieveTheWordWhenTheHeaderIsOld() {
         final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
         final Generation generation = index.current();
-        final long permuted = 0x123L << 39;
+        final long permuted = 0x123L << 55;
         final long key = permutation.restore(permuted);
         final int home = generation.home(permuted) << NarrowWord.LINE_SHIFT;
         assertThat(index.insert(key, 0)).isTrue();
@@ -306,7 +353,7 @@ class NarrowIndexTest {
 
         assertThat(index.remove(key)).isTrue();
         assertThat(NarrowIndex.match(generation, permuted, home, oldHeader)).isEqualTo(MISS);
-        final long other = permutation.restore(permuted | 1);
+        final long other = permutation.restore(permuted | 1L << KeyPermutation.UNUSED_BITS);
         assertThat(index.insert(other, 9)).isTrue();
         assertThat(generation.getLong(home)).as("same lane, same tag").isEqualTo(oldHeader);
         assertThat(NarrowIndex.match(generation, permuted, home, oldHeader)).isEqualTo(MISS);
@@ -332,7 +379,9 @@ class NarrowIndexTest {
     void shouldHoldKeysAndValuesAtTheirLimits() {
         final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
         // The last two have words of all zeros and, but for the value, all ones.
-        final long[] keys = {0, MAX_KEY, MAX_KEY >>> 1, permutation.restore(0), permutation.restore(MAX_KEY)};
+        final long[] keys = {
+            0, MAX_KEY, MAX_KEY >>> 1, permutation.restore(0), permutation.restore(-1L << KeyPermutation.UNUSED_BITS)
+        };
         for (final int value : new int[] {0, 1, MAX_VALUE - 1, MAX_VALUE}) {
             for (final long key : keys) {
                 assertThat(index.insert(key, value)).isTrue();

@@ -147,6 +147,7 @@ class WideIndexTest {
             addresses[2 * i] = key.high;
             addresses[2 * i + 1] = key.low;
         }
+        scratch.isMissing = random.nextBoolean();
         index.find(owners, addresses, values, from, n, scratch);
         for (int i = from; i < owners.length; i++) {
             assertThat(values[i])
@@ -163,6 +164,7 @@ class WideIndexTest {
                 .isNull());
         assertThat(held).as(context).isEqualTo(model);
         model.forEach((key, value) -> assertThat(find(index, key)).as(context).isEqualTo(value));
+        IndexFixture.assertFilters(index, context);
     }
 
     @Test

@@ -33,7 +33,7 @@ public class NarrowIndexStress {
     private static final int VALUES_PER_KEY = 100;
     private static final long[] KEYS = TableAccess.narrowKeys(SEED, MOVING + STAYING);
     private static final NarrowIndex INDEX =
-            new NarrowIndex("index", new NativeMemory(AllocationGate.OPEN), new EpochDomain(1), 0, 1_000, SEED);
+            new NarrowIndex("index", new NativeMemory(AllocationGate.OPEN), new EpochDomain(1), 0, 1_000, SEED, true);
 
     static {
         for (int i = 0; i < KEYS.length; i++) {

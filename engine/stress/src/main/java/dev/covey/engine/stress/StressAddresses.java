@@ -28,7 +28,7 @@ public final class StressAddresses {
     private final EpochDomain.Reader reader = epochs.openReader("reader");
     private final boolean waitsForReaders;
     private final WideIndex index =
-            new WideIndex("index", new NativeMemory(AllocationGate.OPEN), epochs, 0, 1_000, SEED);
+            new WideIndex("index", new NativeMemory(AllocationGate.OPEN), epochs, 0, 1_000, SEED, true);
 
     /**
      * An index with all addresses but the second.

@@ -71,7 +71,7 @@ public final class StressStore {
      * @return the index.
      */
     public NarrowIndex indexOfFirstFilter(final long key) {
-        final NarrowIndex index = new NarrowIndex("words", memory, epochs, 1, 1, SEED);
+        final NarrowIndex index = new NarrowIndex("words", memory, epochs, 1, 1, SEED, false);
         index.insert(key, Handle.slot(firstFilter));
         return index;
     }

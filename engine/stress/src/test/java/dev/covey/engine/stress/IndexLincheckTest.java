@@ -76,7 +76,7 @@ class IndexLincheckTest {
     public static class Narrow {
         private static final long[] PLACES = TableAccess.narrowKeys(SEED, KEYS);
         private static final NarrowIndex INDEX =
-                new NarrowIndex("index", new NativeMemory(AllocationGate.OPEN), new EpochDomain(1), 0, 100, SEED);
+                new NarrowIndex("index", new NativeMemory(AllocationGate.OPEN), new EpochDomain(1), 0, 100, SEED, true);
 
         {
             for (final long place : PLACES) {
@@ -111,7 +111,7 @@ class IndexLincheckTest {
         private static final EpochDomain EPOCHS = new EpochDomain(MAX_THREADS);
         private static final EpochDomain.Reader[] READERS = new EpochDomain.Reader[MAX_THREADS];
         private static final WideIndex INDEX =
-                new WideIndex("index", new NativeMemory(AllocationGate.OPEN), EPOCHS, 0, 100, SEED);
+                new WideIndex("index", new NativeMemory(AllocationGate.OPEN), EPOCHS, 0, 100, SEED, true);
 
         static {
             for (int i = 0; i < MAX_THREADS; i++) {
