@@ -400,11 +400,19 @@ final class PeerRows {
     }
 
     private Probe written(final Kind kind, final String program, final String peer, final int n) {
-        final List<String> own = new ArrayList<>(List.of("form=scalar", "writer_ns=" + WRITER_NS));
+        // The system needs some hundredths of a second to give reader and writer a processor each.
+        final int times = n < MILLION ? 16 : 4;
+        final List<String> arguments = new ArrayList<>(List.of(
+                "family=" + IPV4,
+                "n=" + size(n),
+                "lookups=" + times * lookups(),
+                rounds(),
+                "form=scalar",
+                "writer_ns=" + WRITER_NS));
         if (kind == Kind.JAVA) {
-            own.add("peer=" + peer);
+            arguments.add("peer=" + peer);
         }
-        return new Probe(peer, lookup(kind, program, IPV4, n, own.toArray(new String[0])), Map.of("form", SCALAR));
+        return new Probe(peer, new Execution(kind, program, arguments), Map.of("form", SCALAR));
     }
 
     private Probe filter(final String peer, final String form) {
