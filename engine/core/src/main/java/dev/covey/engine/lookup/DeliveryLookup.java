@@ -10,6 +10,7 @@ import dev.covey.engine.table.MembershipTable;
 import dev.covey.engine.table.RecordTables;
 import dev.covey.engine.table.SocketTable;
 import dev.covey.engine.table.SourceBatch;
+import java.lang.invoke.VarHandle;
 
 /**
  * Which sockets get a datagram: those whose own membership on the interface it came in by lets its source through, each
@@ -163,6 +164,8 @@ public final class DeliveryLookup {
         this.groups.look(interfaceHandles, groups, results, from, to, batch.groups);
         final SourceBatch filtered = batch.sources;
         filtered.clear();
+        // Who has found a group looks afterwards whether its interface is still there.
+        VarHandle.acquireFence();
         int wanted = 0;
         for (int i = from; i < to; i++) {
             final int look = results[i];
@@ -170,7 +173,7 @@ public final class DeliveryLookup {
             if (!GroupTable.isOpen(look)) {
                 wanted +=
                         unlessOpen(look, interfaceHandles[i], sources[2 * i], sources[2 * i + 1], results, i, filtered);
-            } else if (interfaces.isAttached(interfaceHandles[i])) {
+            } else if (interfaces.isAttachedUnfenced(interfaceHandles[i])) {
                 // An open group's sources are not even read.
                 results[i] = GroupTable.openSlot(look);
                 wanted++;
@@ -178,6 +181,7 @@ public final class DeliveryLookup {
                 results[i] = NONE;
             }
         }
+        VarHandle.acquireFence();
         return filtered.size() == 0 ? wanted : wanted + filters.pass(filtered, results);
     }
 

@@ -83,6 +83,17 @@ public final class InterfaceTable {
         return attached.getAcquire(Handle.slot(handle) & attached.length() - 1) == handle;
     }
 
+    /**
+     * Is a handle that of an attached interface? For loops: between what was read before them and the first question,
+     * and behind the last, the caller puts a fence, so that the compiler need not begin anew with every turn.
+     *
+     * @param handle of the interface.
+     * @return false if it was detached or never was one.
+     */
+    public boolean isAttachedUnfenced(final long handle) {
+        return attached.getPlain(Handle.slot(handle) & attached.length() - 1) == handle;
+    }
+
     private static long nobody(final int slot) {
         return slot ^ 1;
     }
