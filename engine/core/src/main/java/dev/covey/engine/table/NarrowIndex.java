@@ -108,16 +108,19 @@ public final class NarrowIndex extends GrowingIndex {
      */
     public void find(final long[] keys, final int[] values, final int from, final int n, final FindScratch scratch) {
         FindScratch.check(n);
+        if (n == 0) {
+            return;
+        }
         final Generation generation = current();
         final long[] hashes = scratch.hashes;
         // Loops of one kind of arithmetic: the compiler makes vectors of them.
         for (int i = 0; i < n; i++) {
             hashes[i] = permutation.permute(keys[i]);
         }
-        final int found = scratch.isMissing && generation.hasFilters
+        final int found = scratch.isNarrowMissing && generation.hasFilters
                 ? findFew(generation, values, from, n, scratch)
                 : findMost(generation, values, from, n, scratch);
-        scratch.isMissing = 2 * found < n;
+        scratch.isNarrowMissing = 2 * found < n;
     }
 
     /** The values of keys that are expected to be there: their lines are looked at once. */

@@ -278,7 +278,7 @@ class IndexConcurrencyTest {
             for (int i = 0; i < numbers.length; i++) {
                 keys[i] = key.applyAsLong(numbers[i]);
             }
-            scratch.isMissing = true;
+            scratch.isNarrowMissing = true;
             index.find(keys, values, 0, numbers.length, scratch);
         }
     }
@@ -303,7 +303,7 @@ class IndexConcurrencyTest {
                 addresses[2 * i] = numbers[i];
                 addresses[2 * i + 1] = low.applyAsLong(numbers[i]);
             }
-            scratch.isMissing = true;
+            scratch.isWideMissing = true;
             index.find(owners, addresses, values, 0, numbers.length, scratch);
         }
     }
