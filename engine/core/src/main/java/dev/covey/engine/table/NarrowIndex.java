@@ -100,7 +100,8 @@ public final class NarrowIndex extends GrowingIndex {
     /**
      * Find the values of a batch of keys: their memory accesses overlap. Any thread inside an epoch.
      *
-     * @param keys to find, each 0 to {@link #MAX_KEY}.
+     * @param keys to find, each 0 to {@link #MAX_KEY}: nobody looks. Of another only the low bits that a key has count,
+     *     so it may be found with the value of that key.
      * @param values out: the value of each key, or {@link #MISS}.
      * @param from place of the first value.
      * @param n number of keys, 0 to {@link FindScratch#BATCH_LIMIT}.
