@@ -53,12 +53,14 @@ public final class AddressIndex {
     /**
      * Find the value of an address. Any thread inside an epoch.
      *
-     * @param interfaceSlot of the interface, 0 to {@link TableSizes#MAX_INTERFACES} - 1.
+     * @param interfaceSlot of the interface, 0 to {@link TableSizes#MAX_INTERFACES} - 1; the caller makes sure of it.
+     *     Of another only the low 20 bits count for an IPv4 group: it may be found with the value of another interface.
      * @param high half of the address.
      * @param low half of the address.
      * @return its value, or {@link #MISS}.
      */
     public int find(final int interfaceSlot, final long high, final long low) {
+        assert interfaceSlot >= 0 && interfaceSlot < TableSizes.MAX_INTERFACES : "interfaceSlot=" + interfaceSlot;
         return isNarrow(high, low)
                 ? narrow.findKey(narrowKey(interfaceSlot, low))
                 : wide.find(interfaceSlot, high, low);
@@ -66,6 +68,9 @@ public final class AddressIndex {
 
     /**
      * Find the values of a batch of addresses. Any thread inside an epoch.
+     *
+     * <p>The caller makes sure of the interfaces: of a slot that no interface can have only the low 20 bits count for
+     * an IPv4 group, which may so be found with the value of another interface.
      *
      * @param batch of the calling thread; it receives the values.
      */
@@ -75,6 +80,10 @@ public final class AddressIndex {
 
     /**
      * Find the values of addresses where they stand. Any thread inside an epoch. Fastest where all are of one family.
+     *
+     * <p>The caller makes sure of the interfaces, before or after, by {@link InterfaceTable#isAttached}: of a forged
+     * handle only the low 20 bits of the slot count for an IPv4 group, which may so be found with the value of another
+     * interface.
      *
      * @param interfaceHandles of the interfaces; only the slots in them count.
      * @param addresses to find, two longs each.

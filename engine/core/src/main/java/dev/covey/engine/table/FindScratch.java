@@ -12,8 +12,11 @@ public final class FindScratch {
     final long[] candidates = new long[BATCH_LIMIT];
     final int[] positions = new int[BATCH_LIMIT];
 
-    /** Were most keys of the last batch absent? Then those of the next one are expected to be. */
-    boolean isMissing;
+    /** Were most keys of the last batch of a narrow index absent? Then those of the next one are expected to be. */
+    boolean isNarrowMissing;
+
+    /** The same of the last batch of a wide index: where one scratch serves both, each has its own. */
+    boolean isWideMissing;
 
     static void check(final int n) {
         if (n < 0 || n > BATCH_LIMIT) {

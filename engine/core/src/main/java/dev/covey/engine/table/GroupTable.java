@@ -61,7 +61,8 @@ public final class GroupTable {
     /**
      * Find a group. Any thread inside an epoch.
      *
-     * @param interfaceSlot it was joined on.
+     * @param interfaceSlot it was joined on; the caller makes sure that an interface can have it, see
+     *     {@link AddressIndex#find(int, long, long)}.
      * @param addressHigh of the group.
      * @param addressLow of the group.
      * @return its slot, or {@link Slab#NULL_SLOT}.
@@ -73,7 +74,8 @@ public final class GroupTable {
     /**
      * Find a group, and what the index tells of it, in one look. Any thread inside an epoch.
      *
-     * @param interfaceSlot it was joined on.
+     * @param interfaceSlot it was joined on; the caller makes sure that an interface can have it, see
+     *     {@link AddressIndex#find(int, long, long)}.
      * @param addressHigh of the group.
      * @param addressLow of the group.
      * @return what {@link #slot}, {@link #isOpen} and {@link #isFilter} take apart.
@@ -85,8 +87,9 @@ public final class GroupTable {
     /**
      * Look for a batch of groups. Any thread inside an epoch.
      *
-     * @param interfaceHandles they may have been joined on; only the slots in them count, so that what was found on one
-     *     that is gone has to be left out.
+     * @param interfaceHandles they may have been joined on; only the slots in them count, and of forged ones only the
+     *     low 20 bits of these. So the caller leaves out what was found on one that is not attached, as
+     *     {@link InterfaceTable#isAttached} tells before or after.
      * @param addresses of the groups, two longs each.
      * @param looks out: what {@link #slot}, {@link #isOpen} and {@link #isFilter} take apart.
      * @param from first of the three.

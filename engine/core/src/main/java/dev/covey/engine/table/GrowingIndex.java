@@ -46,10 +46,11 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     private static final int CLEARED_PER_COPIED = 16;
 
     /**
-     * What every insert and remove changes has cache lines of its own, two before it and two behind: beside the fields
-     * that every find reads, each write would be a miss for each reader.
+     * The counts, which every insert and remove changes, have cache lines of their own, with the length of two before
+     * them and behind: beside the fields that every find reads, each count would cost each reader a miss. What changes
+     * only while the index grows stands among those fields.
      */
-    private static final int COUNTS_LENGTH = 64;
+    private static final int COUNTS_LENGTH = 66;
 
     /** Entries in the index. */
     private static final int SIZE = 32;

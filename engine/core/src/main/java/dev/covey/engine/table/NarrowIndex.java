@@ -100,7 +100,8 @@ public final class NarrowIndex extends GrowingIndex {
     /**
      * Find the values of a batch of keys: their memory accesses overlap. Any thread inside an epoch.
      *
-     * @param keys to find, each 0 to {@link #MAX_KEY}.
+     * @param keys to find, each 0 to {@link #MAX_KEY}: nobody looks. Of another only the low bits that a key has count,
+     *     so it may be found with the value of that key.
      * @param values out: the value of each key, or {@link #MISS}.
      * @param from place of the first value.
      * @param n number of keys, 0 to {@link FindScratch#BATCH_LIMIT}.
@@ -108,16 +109,19 @@ public final class NarrowIndex extends GrowingIndex {
      */
     public void find(final long[] keys, final int[] values, final int from, final int n, final FindScratch scratch) {
         FindScratch.check(n);
+        if (n == 0) {
+            return;
+        }
         final Generation generation = current();
         final long[] hashes = scratch.hashes;
         // Loops of one kind of arithmetic: the compiler makes vectors of them.
         for (int i = 0; i < n; i++) {
             hashes[i] = permutation.permute(keys[i]);
         }
-        final int found = scratch.isMissing && generation.hasFilters
+        final int found = scratch.isNarrowMissing && generation.hasFilters
                 ? findFew(generation, values, from, n, scratch)
                 : findMost(generation, values, from, n, scratch);
-        scratch.isMissing = 2 * found < n;
+        scratch.isNarrowMissing = 2 * found < n;
     }
 
     /** The values of keys that are expected to be there: their lines are looked at once. */

@@ -1,8 +1,8 @@
 package dev.covey.engine.table;
 
 /**
- * An entry of a {@link NarrowIndex}: 39 low bits of the permuted key, 25 bits of value. A value of all ones says that
- * the word is empty.
+ * An entry of a {@link NarrowIndex}: 39 bits of the permuted key on top, 25 bits of value below. A value of all ones
+ * says that the word is empty.
  *
  * <pre>
  *   0        8        16       24       32       40       48       56       64
@@ -11,8 +11,9 @@ package dev.covey.engine.table;
  *   +--------+--------+--------+--------+--------+--------+--------+--------+
  * </pre>
  *
- * <p>The 9 top bits of the permuted key follow from the line: they name the circle of lines in which the entry's home
- * and the entry are.
+ * <p>A permuted key stands in the 48 top bits of a long. The 9 uppermost of these are not in the word, as they follow
+ * from the line: they name the circle of lines in which the entry's home and the entry are. The 39 below them are what
+ * the word holds.
  */
 final class NarrowWord {
     /** Length of a value in bits. */
@@ -30,6 +31,7 @@ final class NarrowWord {
     static final long EMPTY = -1L;
 
     private static final int REMAINDER_BITS = Long.SIZE - VALUE_BITS;
+
     /** Bits of a permuted key that are not in the word. */
     static final int CIRCLE_BITS = Long.SIZE - KeyPermutation.UNUSED_BITS - REMAINDER_BITS;
 

@@ -98,16 +98,19 @@ public final class WideIndex extends GrowingIndex {
             final int n,
             final FindScratch scratch) {
         FindScratch.check(n);
+        if (n == 0) {
+            return;
+        }
         final Generation generation = current();
         final long[] hashes = scratch.hashes;
         for (int i = 0; i < n; i++) {
             final int k = from + i;
             hashes[i] = hash.hash(Handle.slot(owners[k]), addresses[2 * k], addresses[2 * k + 1]);
         }
-        final int found = scratch.isMissing && generation.hasFilters
+        final int found = scratch.isWideMissing && generation.hasFilters
                 ? WideBatch.findFew(generation, owners, addresses, values, from, n, scratch)
                 : WideBatch.findMost(generation, owners, addresses, values, from, n, scratch);
-        scratch.isMissing = 2 * found < n;
+        scratch.isWideMissing = 2 * found < n;
     }
 
     /**

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** engine/docs/memory-order.md against the sources: every class that orders memory is on the page, with every site. */
 class MemoryOrderDocTest {
     private static final Pattern SITE = Pattern.compile("(?:get|put)(?:Int|Long)(?:Release|Acquire|Volatile)\\("
-            + "|(?:full|acquire|release)Fence\\(|compareAndSet(?:Long)?\\(|[gs]et(?:Acquire|Release)\\("
+            + "|(?:full|acquire|release)Fence\\(|compareAndSet(?:Long)?\\(|[gs]et(?:Acquire|Release)\\(|lazySet\\("
             + "|^ +private (?:final )?volatile ");
     private static final Pattern DECLARATION = Pattern.compile("^ +(?:public|private) .*\\) \\{$");
 

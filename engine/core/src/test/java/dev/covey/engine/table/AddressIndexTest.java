@@ -100,6 +100,49 @@ class AddressIndexTest {
     }
 
     @Test
+    void shouldExpectMissesOfEachFamilyByItself() {
+        final AddressBatch batch = new AddressBatch();
+        for (int i = 0; i < 8; i++) {
+            assertThat(index.insert(1, 0, MAPPED | 0xe000_0000L | i, i)).isTrue();
+            assertThat(index.insert(1, 5, i, i)).isTrue();
+        }
+        fill(batch, 0, 8);
+        index.find(batch);
+        assertExpected(batch, false, true);
+        fill(batch, 8, 0);
+        index.find(batch);
+        assertExpected(batch, true, false);
+
+        // A batch of one family tells nothing of the other, and an empty one nothing of any.
+        batch.clear();
+        batch.add(1, 5, 8);
+        index.find(batch);
+        assertExpected(batch, true, true);
+        batch.clear();
+        index.find(batch);
+        index.find(new long[0], new long[0], new int[0], 0, 0, batch);
+        assertExpected(batch, true, true);
+        batch.add(1, 0, MAPPED | 0xe000_0000L);
+        index.find(batch);
+        assertExpected(batch, false, true);
+    }
+
+    /** Eight groups of each family from a first one on; those below 8 are there. */
+    private static void fill(final AddressBatch batch, final int firstNarrow, final int firstWide) {
+        batch.clear();
+        for (int i = 0; i < 8; i++) {
+            batch.add(1, 0, MAPPED | 0xe000_0000L | (firstNarrow + i));
+            batch.add(1, 5, firstWide + i);
+        }
+    }
+
+    private static void assertExpected(
+            final AddressBatch batch, final boolean isNarrowMissing, final boolean isWideMissing) {
+        assertThat(batch.scratch.isNarrowMissing).isEqualTo(isNarrowMissing);
+        assertThat(batch.scratch.isWideMissing).isEqualTo(isWideMissing);
+    }
+
+    @Test
     void shouldTellApartWhatDiffersInOneBitOnly() {
         final int lastSlot = TableSizes.MAX_INTERFACES - 1;
         int value = 0;

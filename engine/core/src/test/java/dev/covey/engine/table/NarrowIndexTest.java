@@ -126,7 +126,7 @@ class NarrowIndexTest {
                 keys[i] = key(from + i / 2);
                 keys[i + 1] = colliding(20, 0x81234, (from + i / 2) % 80);
             }
-            scratch.isMissing = isMissing;
+            scratch.isNarrowMissing = isMissing;
             index.find(keys, values, 1, keys.length, scratch);
             for (int i = 0; i < keys.length; i++) {
                 assertThat(values[1 + i]).as("from=" + from + ", i=" + i).isEqualTo(index.find(keys[i]));
@@ -162,11 +162,13 @@ class NarrowIndexTest {
             keys[i] = key(i);
         }
         index.find(keys, values, 0, 20, scratch);
-        assertThat(scratch.isMissing).isFalse();
+        assertThat(scratch.isNarrowMissing).isFalse();
         index.find(keys, values, 0, 21, scratch);
-        assertThat(scratch.isMissing).isTrue();
+        assertThat(scratch.isNarrowMissing).isTrue();
+        index.find(keys, values, 0, 0, scratch);
+        assertThat(scratch.isNarrowMissing).isTrue();
         index.find(keys, values, 0, 20, scratch);
-        assertThat(scratch.isMissing).isFalse();
+        assertThat(scratch.isNarrowMissing).isFalse();
     }
 
     @Test

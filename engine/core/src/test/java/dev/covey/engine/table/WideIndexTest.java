@@ -147,7 +147,7 @@ class WideIndexTest {
             addresses[2 * i] = key.high;
             addresses[2 * i + 1] = key.low;
         }
-        scratch.isMissing = random.nextBoolean();
+        scratch.isWideMissing = random.nextBoolean();
         index.find(owners, addresses, values, from, n, scratch);
         for (int i = from; i < owners.length; i++) {
             assertThat(values[i])

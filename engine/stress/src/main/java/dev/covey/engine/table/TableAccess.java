@@ -19,7 +19,7 @@ public final class TableAccess {
         final long[] keys = new long[count];
         int found = 0;
         for (long key = 0; found < count; key++) {
-            if (permutation.permute(key) >>> (KeyPermutation.KEY_BITS - HOME_BITS) == 1) {
+            if (permutation.permute(key) >>> (Long.SIZE - HOME_BITS) == 1) {
                 keys[found++] = key;
             }
         }
