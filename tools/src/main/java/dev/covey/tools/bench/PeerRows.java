@@ -349,8 +349,14 @@ final class PeerRows {
         row(
                 "growth-ipv4",
                 "lookup while the tables grow from 1k to 10M, 99.99th percentile",
-                new Probe(COVEY, execution(Kind.JAVA, "growth", "n=" + size(SIZES[3])), Map.of()),
+                growth("growing"),
                 Goal.atMost(20_000));
+        row(
+                "growth-ipv4-still",
+                "the same while they grow, and without growth: what the machine adds",
+                growth("growing"),
+                Goal.NONE,
+                growth("still"));
         rows.add(new PeerRow(
                 PeerRow.ALLOCATION,
                 "the most that any of our figures has allocated, each time",
@@ -358,6 +364,18 @@ final class PeerRows {
                 null,
                 List.of(),
                 Goal.atMost(0.05)));
+    }
+
+    private Probe growth(final String form) {
+        return new Probe(
+                "covey, " + form,
+                execution(
+                        Kind.JAVA,
+                        "growth",
+                        "n=" + size(SIZES[3]),
+                        "form=" + form,
+                        isQuick ? "seconds=1" : "seconds=15"),
+                Map.of());
     }
 
     private void row(final String id, final String what, final Probe ours, final Goal goal, final Probe... peers) {

@@ -43,6 +43,25 @@ class PeerRowsTest {
     }
 
     @Test
+    void shouldMeasureGrowthBesideTheSameWithoutGrowth() {
+        final PeerRow row = row("growth-ipv4-still");
+
+        assertThat(row.ours().execution()).isEqualTo(row("growth-ipv4").ours().execution());
+        assertThat(row.ours().execution().arguments()).contains("form=growing");
+        assertThat(row.peers())
+                .singleElement()
+                .satisfies(peer -> assertThat(peer.execution().arguments()).contains("form=still", "n=10000000"));
+        assertThat(row.goal()).isEqualTo(Goal.NONE);
+    }
+
+    private static PeerRow row(final String id) {
+        return PeerRows.all(false).stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void shouldCutEverySizeWhenQuick() {
         assertThat(PeerRows.all(true).stream()
                         .filter(row -> row.ours() != null)
