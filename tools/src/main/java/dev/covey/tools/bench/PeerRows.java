@@ -118,6 +118,13 @@ final class PeerRows {
                         Goal.faster(1.0),
                         peer("dpdk", family, SIZES[i], BATCH, 0));
             }
+            // A side that guesses whether the next one is there is always right above.
+            row(
+                    "mixed-" + family + "-1m-dpdk",
+                    title(family) + ", batch of 32, each a hit or a miss by chance, 1m",
+                    mixed(Kind.JAVA, "lookup", COVEY, family),
+                    Goal.NONE,
+                    mixed(Kind.NATIVE, "lookup-dpdk", "DPDK rte_hash", family));
         }
     }
 
@@ -407,6 +414,10 @@ final class PeerRows {
                         isDpdk ? "form=scalar,batch" : "form=scalar",
                         isDpdk ? "hits=100,0" : "hits=100"),
                 hits(form, percent));
+    }
+
+    private Probe mixed(final Kind kind, final String program, final String name, final String family) {
+        return new Probe(name, lookup(kind, program, family, MILLION, "form=batch", "hits=50"), hits(BATCH, 50));
     }
 
     /** Its batches have two forms. */
