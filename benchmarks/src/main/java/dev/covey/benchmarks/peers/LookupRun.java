@@ -55,7 +55,7 @@ final class LookupRun {
     }
 
     void run() {
-        table = LookupTable.create(peer, family, n + churned);
+        table = LookupTable.create(peer, family, n + churned, writerNs);
         table.fill(n);
         verify();
         if (writerNs > 0) {
