@@ -387,7 +387,7 @@ final class MembershipOperations {
 
     /** A stalled reader keeps memory from coming back: what exists keeps its service, nothing new is begun. */
     boolean isStalled() {
-        return store.isBlocked() && store.inLimbo() >= limits.recordsInLimbo();
+        return store.inLimbo() >= limits.recordsInLimbo() && store.isBlocked();
     }
 
     private int gone(final long socketHandle, final long interfaceHandle) {

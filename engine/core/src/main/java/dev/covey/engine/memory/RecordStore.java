@@ -86,7 +86,12 @@ public final class RecordStore {
         writer.assertOwner();
         final Slab slab = slabs[kind];
         final int slot = slab.allocate();
-        return leases.take(slot == NULL_SLOT ? NULL_HANDLE : slab.handle(slot));
+        if (slot == NULL_SLOT) {
+            // What is in limbo may hold what would be room.
+            isReclamationUrgent |= inLimbo > 0;
+            return none();
+        }
+        return leases.take(slab.handle(slot));
     }
 
     /**
@@ -265,8 +270,8 @@ public final class RecordStore {
     }
 
     /**
-     * Should the next batch reclaim, however small it is? So it is while a kind of record has an eighth of its room in
-     * limbo, or more is left to do than the limit of the last time.
+     * Should the next batch reclaim, however small it is? So it is while a kind of record has an eighth of the room
+     * that is not in use in limbo, a record found no room, or more is left to do than the limit of the last time.
      *
      * @return true if so.
      */
@@ -275,12 +280,13 @@ public final class RecordStore {
     }
 
     /**
-     * Do readers keep retired records from being reclaimed?
+     * Do readers keep retired records from being reclaimed? If they did the last time, they are asked anew.
      *
-     * @return true if the epoch could not move on in the last batch.
+     * @return true if the epoch cannot move on.
      */
     public boolean isBlocked() {
-        return inLimbo > 0 && epochs.blockingReaderIndex() >= 0;
+        writer.assertOwner();
+        return inLimbo > 0 && epochs.blockingReaderIndex() >= 0 && !epochs.tryAdvance();
     }
 
     /**

@@ -282,9 +282,9 @@ public final class Slab {
         return inLimbo;
     }
 
-    /** Do retired records take so much of the room that it cannot wait? */
+    /** Do retired records take so much of the room that is left that it cannot wait? */
     boolean isTight() {
-        return inLimbo > capacity >> TIGHT_SHIFT;
+        return inLimbo > (capacity - inUse) >> TIGHT_SHIFT;
     }
 
     /**

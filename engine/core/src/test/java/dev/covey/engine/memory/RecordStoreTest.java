@@ -331,23 +331,57 @@ class RecordStoreTest {
     }
 
     @Test
-    void shouldNotWaitWithReclamationWhenMoreThanAnEighthOfAKindIsInLimbo() {
+    void shouldNotWaitWithReclamationWhenMoreThanAnEighthOfTheRoomLeftIsInLimbo() {
         final List<Long> handles = new ArrayList<>();
         for (int i = 0; i <= CAPACITY / 8; i++) {
             handles.add(fixture.live(PARENT));
         }
-        handles.subList(0, CAPACITY / 8).forEach(store::unlink);
+        final int few = CAPACITY / 8 - 1;
+        handles.subList(0, few).forEach(store::unlink);
         assertFalse(store.isReclamationUrgent());
-        store.unlink(handles.get(CAPACITY / 8));
+        store.unlink(handles.get(few));
         assertTrue(store.isReclamationUrgent());
-
         assertEquals(0, store.reclaim(NO_LIMIT));
         assertTrue(store.isReclamationUrgent());
-        assertEquals(CAPACITY / 8, store.reclaim(CAPACITY / 8));
+        assertEquals(few, store.reclaim(few));
         assertTrue(store.isReclamationUrgent());
         assertEquals(1, store.reclaim(NO_LIMIT));
         assertFalse(store.isReclamationUrgent());
+        store.unlink(handles.get(few + 1));
+        store.reclaim(NO_LIMIT);
+        store.reclaim(NO_LIMIT);
         fixture.assertNothingLeft();
+    }
+
+    @Test
+    void shouldNotWaitWithReclamationWhenTheRoomIsUsedUp() {
+        final List<Long> parents = new ArrayList<>();
+        for (int i = 0; i < CAPACITY; i++) {
+            parents.add(fixture.live(PARENT));
+        }
+        final long filter = fixture.live(FILTER);
+        assertTrue(isRefused(PARENT));
+        assertFalse(store.isReclamationUrgent());
+
+        store.unlink(filter);
+        assertFalse(store.isReclamationUrgent());
+        assertTrue(isRefused(PARENT));
+        assertTrue(store.isReclamationUrgent());
+        store.reclaim(NO_LIMIT);
+        store.reclaim(NO_LIMIT);
+        assertFalse(store.isReclamationUrgent());
+        store.unlink(parents.get(0));
+        assertTrue(store.isReclamationUrgent());
+        parents.forEach(store::unlink);
+        store.reclaim(NO_LIMIT);
+        store.reclaim(NO_LIMIT);
+        fixture.assertNothingLeft();
+    }
+
+    private boolean isRefused(final int kind) {
+        try (Lease lease = store.allocate(kind)) {
+            return lease.isEmpty();
+        }
     }
 
     @Test
