@@ -11,6 +11,7 @@
 namespace peers {
 
 constexpr uint64_t BATCH = 32;
+constexpr uint64_t HALF = 50;
 constexpr uint64_t INTERFACES = 16;
 constexpr uint64_t QUIESCENT_LOOKS = 32;
 constexpr uint64_t WRITER_WINDOW = 64;
@@ -118,7 +119,7 @@ class LookupRun {
         double written_ns = 0;
         for (uint64_t round = 0; round < plan_.rounds; round++) {
             times.push_back(measure_round(form, hits, round + 2, checked, written_ns));
-            expected += hits == 0 ? 0 : lookups() * plan_.readers;
+            expected += expected_hits(hits, round + 2);
         }
         Figure figure("lookup");
         figure.with("peer", TABLE::NAME)
@@ -137,6 +138,30 @@ class LookupRun {
 
   private:
     uint64_t lookups() const { return plan_.lookups / BATCH * BATCH; }
+
+    // Of a half, so much as the same draws say again.
+    uint64_t expected_hits(const uint64_t hits, const uint64_t seed) const {
+        if (hits != HALF) {
+            return hits == 0 ? 0 : lookups() * plan_.readers;
+        }
+        uint64_t present = 0;
+        for (uint64_t reader = 0; reader < plan_.readers; reader++) {
+            Draw again(seed * 64 + reader);
+            for (uint64_t i = 0; i < lookups(); i++) {
+                present += again.next(2 * plan_.n, 0) < plan_.n ? 1 : 0;
+            }
+        }
+        return present;
+    }
+
+    uint64_t next_number(Draw& draw, const uint64_t hits, const uint64_t dependency) const {
+        if (hits != HALF) {
+            return (hits == 0 ? plan_.n + churned_ : 0) + draw.next(plan_.n, dependency);
+        }
+        const uint64_t drawn = draw.next(2 * plan_.n, dependency);
+        // The upper half is moved on to where nothing is; without a branch, which nobody could foresee.
+        return drawn + (uint64_t)((int64_t)(plan_.n - 1 - drawn) >> 63 & (int64_t)churned_);
+    }
 
     void verify() {
         for (uint64_t i = 0; i < std::min(plan_.n, VERIFIED); i++) {
@@ -207,14 +232,13 @@ class LookupRun {
 
     uint64_t measure_loop(const int reader, const std::string& form, const uint64_t hits, const uint64_t seed) {
         table_->enter(reader);
-        const uint64_t base = hits == 0 ? plan_.n + churned_ : 0;
         uint64_t found = 0;
         if (is_batch_) {
-            found = batches(reader, base, seed);
+            found = batches(reader, hits, seed);
         } else if (form == "scalar") {
-            found = singles(reader, base, seed, false);
+            found = singles(reader, hits, seed, false);
         } else if (form == "dependent") {
-            found = singles(reader, base, seed, true);
+            found = singles(reader, hits, seed, true);
         } else {
             fail(WRONG_ARGUMENT, "no such form: " + form);
         }
@@ -222,14 +246,14 @@ class LookupRun {
         return found;
     }
 
-    uint64_t singles(const int reader, const uint64_t base, const uint64_t seed, const bool is_dependent) {
+    uint64_t singles(const int reader, const uint64_t hits, const uint64_t seed, const bool is_dependent) {
         Draw draw(seed);
         const uint64_t mask = unknown_zero();
         uint64_t found = 0;
         uint64_t value = 0;
         for (uint64_t i = 0, limit = lookups(); i < limit; i++) {
             KEY key;
-            make_key(base + draw.next(plan_.n, is_dependent ? value & mask : 0), key);
+            make_key(next_number(draw, hits, is_dependent ? value & mask : 0), key);
             found += table_->find(key, value) ? 1 : 0;
             if (i % QUIESCENT_LOOKS == 0) {
                 table_->quiescent(reader);
@@ -238,14 +262,14 @@ class LookupRun {
         return found;
     }
 
-    uint64_t batches(const int reader, const uint64_t base, const uint64_t seed) {
+    uint64_t batches(const int reader, const uint64_t hits, const uint64_t seed) {
         Draw draw(seed);
         uint64_t found = 0;
         KEY keys[BATCH];
         uint64_t values[BATCH];
         for (uint64_t i = 0, limit = lookups(); i < limit; i += BATCH) {
             for (uint64_t k = 0; k < BATCH; k++) {
-                make_key(base + draw.next(plan_.n, 0), keys[k]);
+                make_key(next_number(draw, hits, 0), keys[k]);
             }
             if constexpr (TABLE::HAS_BATCH) {
                 found += table_->find_batch(keys, values);
@@ -327,12 +351,19 @@ inline std::vector<std::string> split(const std::string& text) {
     return words;
 }
 
+inline uint64_t hits_of(const std::string& word) {
+    if (word != "0" && word != "50" && word != "100") {
+        fail(WRONG_ARGUMENT, "hits 0, 50 or 100: hits=" + word);
+    }
+    return std::stoull(word);
+}
+
 template <class TABLE, class KEY>
 void run_family(const Arguments& arguments, const LookupPlan& plan) {
     LookupRun<TABLE, KEY> run(plan, arguments.word("family", "ipv4"));
     for (const std::string& form : split(arguments.word("form", "scalar"))) {
         for (const std::string& hits : split(arguments.word("hits", "100"))) {
-            run.measure(form, hits == "0" ? 0 : 100);
+            run.measure(form, hits_of(hits));
         }
     }
 }

@@ -91,10 +91,6 @@ final class DecodeRun {
             if (decoded.verdict() != Verdict.MEMBERSHIP) {
                 throw new IllegalStateException("not a report: verdict=" + decoded.verdict());
             }
-            return countRecords(decoded);
-        }
-
-        private int countRecords(final DecodedPacket decoded) {
             int groups = 0;
             record.wrap(packets.buffer(), decoded);
             while (record.next()) {

@@ -16,20 +16,27 @@ final class EngineLookup implements LookupTable {
     private static final int BATCH = 32;
     private static final long SOURCE_LOW = InternetAddress.ipv4Low(0x0a00_0001);
 
-    /** Of virtual time, between two commands: each has an instant, and a cycle, of its own. */
-    private static final long APART_NS = 1_000;
-
     private final AddressFamily family;
     private final boolean isDelivered;
+
+    /** Of virtual time, between two commands, as of real time: each has an instant, and a cycle, of its own. */
+    private final long apartNs;
+
     private final PeerEngine engine;
     private final long[] interfaces = new long[GroupNumbers.INTERFACES];
     private final long[] sockets = new long[SOCKETS];
     private final Completion completion = new Completion();
     private int[] groupSlots = new int[0];
 
-    EngineLookup(final AddressFamily family, final int capacity, final boolean isDelivered) {
+    /**
+     * An engine.
+     *
+     * @param writerNs virtual time between two commands, or 0 if none are written while it is measured.
+     */
+    EngineLookup(final AddressFamily family, final int capacity, final int writerNs, final boolean isDelivered) {
         this.family = family;
         this.isDelivered = isDelivered;
+        this.apartNs = writerNs;
         engine = new PeerEngine(capacity);
         for (int i = 0; i < interfaces.length; i++) {
             interfaces[i] = engine.attach(false, false);
@@ -107,7 +114,7 @@ final class EngineLookup implements LookupTable {
     }
 
     private Completion next() {
-        engine.moveOn(APART_NS);
+        engine.moveOn(apartNs);
         return completion.reset();
     }
 

@@ -6,13 +6,15 @@ import java.util.concurrent.CyclicBarrier;
 
 /**
  * How long does a table take to find an (interface, group)? One at a time, each depending on the last, or 32 at once;
- * with one reader or two, and with a writer beside it or not.
+ * with one reader or two, and with a writer beside it or not. All of what is looked for is there, or nothing, or each
+ * with a chance of one half.
  */
 final class LookupRun {
     /** Groups whose values are compared, beside the count of all that were found. */
     static final int VERIFIED = 1 << 16;
 
     private static final int BATCH = 32;
+    private static final int HALF = 50;
     private static final int CHUNK = 1 << 13;
     private static final int WARM_CHUNKS = 1000;
     private static final int WARM_WRITES = 1 << 20;
@@ -53,7 +55,7 @@ final class LookupRun {
     }
 
     void run() {
-        table = LookupTable.create(peer, family, n + churned);
+        table = LookupTable.create(peer, family, n + churned, writerNs);
         table.fill(n);
         verify();
         if (writerNs > 0) {
@@ -61,9 +63,18 @@ final class LookupRun {
         }
         for (final String form : forms) {
             for (final String percent : hits) {
-                measure(form, percent.equals("0") ? 0 : 100);
+                measure(form, percentOf(percent));
             }
         }
+    }
+
+    private static int percentOf(final String hits) {
+        return switch (hits) {
+            case "0" -> 0;
+            case "50" -> HALF;
+            case "100" -> 100;
+            default -> throw new IllegalArgumentException("0, 50 or 100: hits=" + hits);
+        };
     }
 
     private void verify() {
@@ -122,7 +133,7 @@ final class LookupRun {
                 join(thread);
                 rate += 1 / thread.ns;
                 checked += thread.found;
-                expected += percent == 0 ? 0 : (long) count * CHUNK;
+                expected += thread.expected();
                 allocatedBytes = round < 0 ? 0 : Math.max(allocatedBytes, thread.allocatedBytes);
             }
             isStopped = true;
@@ -172,6 +183,8 @@ final class LookupRun {
         private final CyclicBarrier barrier;
         private final Draw draw;
         private final String form;
+        private final long seed;
+        private final int percent;
         private final long base;
         private final int count;
         private long found;
@@ -183,6 +196,8 @@ final class LookupRun {
             this.count = count;
             this.draw = new Draw(seed);
             this.form = form;
+            this.seed = seed;
+            this.percent = percent;
             this.base = percent == 0 ? (long) n + churned : 0;
             this.barrier = barrier;
         }
@@ -202,6 +217,28 @@ final class LookupRun {
             reader.close();
         }
 
+        /** What should be found: of a half, so much as the same draws say again. */
+        long expected() {
+            if (percent != HALF) {
+                return percent == 0 ? 0 : (long) count * CHUNK;
+            }
+            final Draw again = new Draw(seed);
+            long present = 0;
+            for (long i = 0; i < (long) count * CHUNK; i++) {
+                present += again.next(2L * n, 0) < n ? 1 : 0;
+            }
+            return present;
+        }
+
+        private long next(final long dependency) {
+            if (percent != HALF) {
+                return base + draw.next(n, dependency);
+            }
+            final long drawn = draw.next(2L * n, dependency);
+            // The upper half is moved on to where nothing is; without a branch, which nobody could foresee.
+            return drawn + (n - 1 - drawn >> Long.SIZE - 1 & churned);
+        }
+
         void look(final int count) {
             for (int i = 0; i < count; i++) {
                 found += switch (form) {
@@ -216,7 +253,7 @@ final class LookupRun {
         private int singles() {
             int hit = 0;
             for (int i = 0; i < CHUNK; i++) {
-                hit += reader.find(base + draw.next(n, 0)) ? 1 : 0;
+                hit += reader.find(next(0)) ? 1 : 0;
                 if (i % BATCH == 0) {
                     reader.quiescent();
                 }
@@ -227,7 +264,7 @@ final class LookupRun {
         private int dependents() {
             int hit = 0;
             for (int i = 0; i < CHUNK; i++) {
-                hit += reader.find(base + draw.next(n, reader.value() & dependencyMask)) ? 1 : 0;
+                hit += reader.find(next(reader.value() & dependencyMask)) ? 1 : 0;
                 if (i % BATCH == 0) {
                     reader.quiescent();
                 }
@@ -239,7 +276,7 @@ final class LookupRun {
             int hit = 0;
             for (int i = 0; i < CHUNK; i += BATCH) {
                 for (int k = 0; k < BATCH; k++) {
-                    numbers[k] = base + draw.next(n, 0);
+                    numbers[k] = next(0);
                 }
                 hit += reader.findAll(numbers);
                 reader.quiescent();

@@ -6,10 +6,10 @@ import java.util.Locale;
 /** What finds an (interface, group). A process loads one of them, so that the calls of the loops are direct. */
 interface LookupTable {
     /** Build an empty table with room for some groups. */
-    static LookupTable create(final String peer, final AddressFamily family, final int capacity) {
+    static LookupTable create(final String peer, final AddressFamily family, final int capacity, final int writerNs) {
         return switch (peer.toLowerCase(Locale.ROOT)) {
-            case "covey" -> new EngineLookup(family, capacity, false);
-            case "covey-deliver" -> new EngineLookup(family, capacity, true);
+            case "covey" -> new EngineLookup(family, capacity, writerNs, false);
+            case "covey-deliver" -> new EngineLookup(family, capacity, writerNs, true);
             case "covey-index" -> new IndexLookup(family, capacity);
             case "concurrenthashmap" -> new ConcurrentMapLookup(family, capacity, false);
             case "nonblockinghashmap" ->

@@ -357,7 +357,8 @@ public final class EngineContext {
     }
 
     /**
-     * Records handed back after each batch of at most 64 events, at most.
+     * Records handed back each time that memory is reclaimed, at most: in a cycle without events, after 16 events, or
+     * earlier where records in limbo are much of the room that is left, or reach the limit of operations.
      *
      * @return the number; 1,024 unless set.
      */
@@ -366,7 +367,7 @@ public final class EngineContext {
     }
 
     /**
-     * Set how many records are handed back after each batch of at most 64 events, at most.
+     * Set how many records are handed back each time that memory is reclaimed, at most.
      *
      * @param records positive.
      * @return this, for chaining.

@@ -118,6 +118,13 @@ final class PeerRows {
                         Goal.faster(1.0),
                         peer("dpdk", family, SIZES[i], BATCH, 0));
             }
+            // A side that guesses whether the next one is there is always right above.
+            row(
+                    "mixed-" + family + "-1m-dpdk",
+                    title(family) + ", batch of 32, each a hit or a miss by chance, 1m",
+                    mixed(Kind.JAVA, "lookup", COVEY, family),
+                    Goal.NONE,
+                    mixed(Kind.NATIVE, "lookup-dpdk", "DPDK rte_hash", family));
         }
     }
 
@@ -349,8 +356,14 @@ final class PeerRows {
         row(
                 "growth-ipv4",
                 "lookup while the tables grow from 1k to 10M, 99.99th percentile",
-                new Probe(COVEY, execution(Kind.JAVA, "growth", "n=" + size(SIZES[3])), Map.of()),
+                growth("growing"),
                 Goal.atMost(20_000));
+        row(
+                "growth-ipv4-still",
+                "the same while they grow, and without growth: what the machine adds",
+                growth("growing"),
+                Goal.NONE,
+                growth("still"));
         rows.add(new PeerRow(
                 PeerRow.ALLOCATION,
                 "the most that any of our figures has allocated, each time",
@@ -358,6 +371,18 @@ final class PeerRows {
                 null,
                 List.of(),
                 Goal.atMost(0.05)));
+    }
+
+    private Probe growth(final String form) {
+        return new Probe(
+                "covey, " + form,
+                execution(
+                        Kind.JAVA,
+                        "growth",
+                        "n=" + size(SIZES[3]),
+                        "form=" + form,
+                        isQuick ? "seconds=1" : "seconds=15"),
+                Map.of());
     }
 
     private void row(final String id, final String what, final Probe ours, final Goal goal, final Probe... peers) {
@@ -389,6 +414,10 @@ final class PeerRows {
                         isDpdk ? "form=scalar,batch" : "form=scalar",
                         isDpdk ? "hits=100,0" : "hits=100"),
                 hits(form, percent));
+    }
+
+    private Probe mixed(final Kind kind, final String program, final String name, final String family) {
+        return new Probe(name, lookup(kind, program, family, MILLION, "form=batch", "hits=50"), hits(BATCH, 50));
     }
 
     /** Its batches have two forms. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -53,14 +54,14 @@ record PeerFigures(JsonNode json) {
         return medians;
     }
 
-    /** The last figure of a program; a missing node if there is none. */
-    JsonNode last(final String program) {
+    /** The last figure of a program whose form is among these; a missing node if there is none. */
+    JsonNode last(final String program, final Set<String> forms) {
         JsonNode last = json.path("missing");
         for (final JsonNode run : json.path("figures")) {
             if (run.path("program").asText().equals(program)) {
                 for (final JsonNode round : run.path("rounds")) {
                     for (final JsonNode figure : round) {
-                        last = figure;
+                        last = forms.contains(figure.path("form").asText()) ? figure : last;
                     }
                 }
             }

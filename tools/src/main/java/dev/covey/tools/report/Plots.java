@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,9 @@ final class Plots {
     static final String JOIN = "JoinLeaveBenchmark";
     static final String INGEST = "IngestBenchmark";
     static final String GROWTH = "growth";
+
+    /** The series of growth that tells what the machine adds. */
+    static final String STILL = "the same without growth";
 
     private static final Pattern REPORT = Pattern.compile("(IGMP|MLD)_V\\d_REPORT(?:_(\\d+))?");
     private static final double GROWTH_GOAL_NS = 20_000;
@@ -137,21 +142,13 @@ final class Plots {
     }
 
     private static Plot growth(final Run run) {
-        final JsonNode figure = run.peers().last(GROWTH);
-        final TreeMap<Double, Double> points = new TreeMap<>();
-        figure.properties().forEach(field -> {
-            if (field.getKey().matches("p[\\d.]+") && field.getValue().asDouble() > 0) {
-                final double percentile = Double.parseDouble(field.getKey().substring(1));
-                // The slowest of n looks is its own percentile.
-                final double oneIn = percentile < PERCENT
-                        ? PERCENT / (PERCENT - percentile)
-                        : figure.path("expected").asDouble();
-                points.put(oneIn, field.getValue().asDouble());
-            }
-        });
+        // Runs from before there was a control do not tell the form.
+        final JsonNode figure = run.peers().last(GROWTH, Set.of("growing", ""));
+        final NavigableMap<Double, Double> points = percentiles(figure);
         final List<Series> series = new ArrayList<>();
         add(series, false, "lookup meanwhile", Series.BLUE, points);
         if (!points.isEmpty()) {
+            add(series, true, STILL, Series.GREEN, percentiles(run.peers().last(GROWTH, Set.of("still"))));
             final TreeMap<Double, Double> goal = new TreeMap<>();
             goal.put(points.firstKey(), GROWTH_GOAL_NS);
             goal.put(PERCENT / (PERCENT - GROWTH_GOAL_PERCENTILE), GROWTH_GOAL_NS);
@@ -165,6 +162,21 @@ final class Plots {
                 "ns per lookup",
                 Plots::count,
                 series);
+    }
+
+    private static NavigableMap<Double, Double> percentiles(final JsonNode figure) {
+        final TreeMap<Double, Double> points = new TreeMap<>();
+        figure.properties().forEach(field -> {
+            if (field.getKey().matches("p[\\d.]+") && field.getValue().asDouble() > 0) {
+                final double percentile = Double.parseDouble(field.getKey().substring(1));
+                // The slowest of n looks is its own percentile.
+                final double oneIn = percentile < PERCENT
+                        ? PERCENT / (PERCENT - percentile)
+                        : figure.path("expected").asDouble();
+                points.put(oneIn, field.getValue().asDouble());
+            }
+        });
+        return points;
     }
 
     private static void add(

@@ -3,10 +3,12 @@ package dev.covey.tools.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.covey.tools.report.Comparison.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /** The report as Markdown. */
 final class ReportText {
@@ -120,15 +122,31 @@ final class ReportText {
         if (plots.containsKey(Plots.GROWTH)) {
             add("## Lookups while the tables grow", "");
             picture(Plots.GROWTH);
-            add("Run it: `tools/covey bench peers --rows growth`", "", "| percentile | ns, at most |");
-            add("| ---: | ---: |");
-            plots.get(Plots.GROWTH)
-                    .series()
-                    .get(0)
-                    .points()
-                    .forEach((oneIn, ns) -> add("| " + Plots.percentile(oneIn) + " | " + number(ns) + " |"));
+            add("Run it: `tools/covey bench peers --rows growth`", "");
+            final List<Series> series = plots.get(Plots.GROWTH).series();
+            final List<NavigableMap<Double, Double>> still = series.stream()
+                    .filter(each -> each.name().equals(Plots.STILL))
+                    .map(Series::points)
+                    .toList();
+            final boolean hasStill = !still.isEmpty();
+            add("| percentile | ns, at most |" + (hasStill ? " without growth |" : ""));
+            add("| ---: | ---: |" + (hasStill ? " ---: |" : ""));
+            final Map<String, Double> machine = new HashMap<>();
+            still.forEach(points -> points.forEach((oneIn, ns) -> machine.put(growthRow(points, oneIn), ns)));
+            final NavigableMap<Double, Double> growing = series.get(0).points();
+            growing.forEach((oneIn, ns) -> {
+                final String name = growthRow(growing, oneIn);
+                final Double alone = machine.get(name);
+                add("| " + name + " | " + number(ns) + " |"
+                        + (hasStill ? " " + (alone == null ? "" : number(alone)) + " |" : ""));
+            });
             add("");
         }
+    }
+
+    /** The slowest of all is not of as many looks on both sides. */
+    private static String growthRow(final NavigableMap<Double, Double> points, final double oneIn) {
+        return oneIn == points.lastKey() ? "100 %" : Plots.percentile(oneIn);
     }
 
     private void peers() {

@@ -3,6 +3,7 @@ package dev.covey.tools.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,36 @@ class PeerRowsTest {
                         .map(peer -> peer.selection().get("form"))
                         .toList()
                         .equals(List.of("steps", "pipeline")));
+    }
+
+    @Test
+    void shouldMeasureGrowthBesideTheSameWithoutGrowth() {
+        final PeerRow row = row("growth-ipv4-still");
+
+        assertThat(row.ours().execution()).isEqualTo(row("growth-ipv4").ours().execution());
+        assertThat(row.ours().execution().arguments()).contains("form=growing");
+        assertThat(row.peers())
+                .singleElement()
+                .satisfies(peer -> assertThat(peer.execution().arguments()).contains("form=still", "n=10000000"));
+        assertThat(row.goal()).isEqualTo(Goal.NONE);
+    }
+
+    @Test
+    void shouldMeasureBatchesOfHitsAndMissesOnBothSides() {
+        for (final String id : List.of("mixed-ipv4-1m-dpdk", "mixed-ipv6-1m-dpdk")) {
+            final List<Probe> sides = List.of(row(id).ours(), row(id).peers().get(0));
+
+            assertThat(sides)
+                    .allMatch(side -> side.execution().arguments().containsAll(List.of("form=batch", "hits=50")))
+                    .allMatch(side -> side.selection().equals(Map.of("form", "batch", "hits", "50")));
+        }
+    }
+
+    private static PeerRow row(final String id) {
+        return PeerRows.all(false).stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

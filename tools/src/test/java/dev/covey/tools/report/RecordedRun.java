@@ -2,6 +2,7 @@ package dev.covey.tools.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -43,6 +44,22 @@ final class RecordedRun {
         final JsonNode json = MAPPER.readTree(run.resolve(file).toFile());
         change.accept(json);
         MAPPER.writeValue(run.resolve(file).toFile(), json);
+    }
+
+    /** Put a run of the control beside the growth: the same tables, without growth, on a quiet machine. */
+    static void addStillGrowth(final Path run) throws IOException {
+        edit(run, "peers.json", json -> {
+            final ObjectNode still =
+                    ((ArrayNode) json.get("figures")).addObject().put("program", "growth");
+            still.putArray("rounds")
+                    .addArray()
+                    .addObject()
+                    .put("form", "still")
+                    .put("p50.0", 100)
+                    .put("p99.99", 5_100)
+                    .put("p100.0", 90_000)
+                    .put("expected", 30_000_000);
+        });
     }
 
     /** A copy from an hour before. */

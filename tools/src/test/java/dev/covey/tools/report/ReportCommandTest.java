@@ -88,6 +88,22 @@ class ReportCommandTest {
     }
 
     @Test
+    void shouldSayWhatTheMachineAddsBesideGrowthWhenItWasMeasured() throws Exception {
+        RecordedRun.addStillGrowth(RecordedRun.copy(results, RecordedRun.NAME));
+
+        assertEquals(0, report(), err::toString);
+
+        for (final String wanted : List.of(
+                "| percentile | ns, at most | without growth |",
+                "| 50 % | 110 | 100 |",
+                "| 99 % | 420 |  |",
+                "| 99.99 % | 14,800 | 5,100 |",
+                "| 100 % | 210,000 | 90,000 |")) {
+            assertTrue(text().contains(wanted), () -> "missing: " + wanted + "\n" + textOrNone());
+        }
+    }
+
+    @Test
     void shouldCompareWithTheEarlierRunOfTheSameKindOfHostWhenNoneIsNamed() throws Exception {
         setScores(RecordedRun.copyOfEarlier(results, EARLIER), 99, 101);
         setScores(RecordedRun.copy(results, RecordedRun.NAME), 49, 51);

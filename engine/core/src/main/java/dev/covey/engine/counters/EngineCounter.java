@@ -84,7 +84,7 @@ public enum EngineCounter {
             "engine.epoch.stalls",
             Kind.COUNTER,
             Scope.ENGINE,
-            "duty cycles in which a reader kept the epoch from moving on while records waited"),
+            "reclamations in which a reader kept the epoch from moving on while records waited"),
     /** Place of the reader that did so last, plus 1; 0 while none does. */
     ENGINE_EPOCH_STALLED_READER(
             19,

@@ -27,7 +27,7 @@ public final class EngineAgent implements Agent {
 
     /**
      * Events after which memory is reclaimed within a cycle. A group that is left keeps its place in an index until it
-     * is reclaimed, two batches later, and one group has 160 places: so many joins and leaves of it must not come
+     * is reclaimed, two reclamations later, and one group has 160 places: so many joins and leaves of it must not come
      * together, however many events a cycle takes.
      */
     private static final int EVENTS_PER_BATCH = 64;
@@ -64,7 +64,7 @@ public final class EngineAgent implements Agent {
      * @param inquiries of other processes.
      * @param timeSource of timers, while no event carries the time on.
      * @param eventsPerCycle at most, positive.
-     * @param reclaimsPerCycle records handed back after each batch of events, at most, positive.
+     * @param reclaimsPerCycle records handed back each time that memory is reclaimed, at most, positive.
      */
     public EngineAgent(
             final IngressRing ring,

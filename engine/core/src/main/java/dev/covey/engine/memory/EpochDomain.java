@@ -206,15 +206,6 @@ public final class EpochDomain {
             arrive();
         }
 
-        /**
-         * Is the reader inside? For its own thread.
-         *
-         * @return true from {@link #enter()} to the end of the guard, and from {@link #online()} to {@link #offline()}.
-         */
-        public boolean isInside() {
-            return !isClosed && UnsafeApi.getLong(null, address) != OUTSIDE;
-        }
-
         private void arrive() {
             if (isClosed || UnsafeApi.getLong(null, address) != OUTSIDE) {
                 throw new IllegalStateException(

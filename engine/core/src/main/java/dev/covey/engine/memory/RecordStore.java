@@ -184,7 +184,8 @@ public final class RecordStore {
     }
 
     /**
-     * End of batch: move the epoch on if the readers allow it, and take records apart that nobody can see any more.
+     * Move the epoch on if the readers allow it, and take records apart that nobody can see any more. Not for every
+     * event: each time the writer asks all readers for their words, and each of them has to announce a new epoch.
      *
      * @param limit on the steps to take, positive.
      * @return the steps taken: records handed back, and parts of large ones.
@@ -289,7 +290,7 @@ public final class RecordStore {
     }
 
     /**
-     * Batches in which a reader kept the epoch from moving on while records waited.
+     * Calls of {@link #reclaim} in which a reader kept the epoch from moving on while records waited.
      *
      * @return their number since the start.
      */

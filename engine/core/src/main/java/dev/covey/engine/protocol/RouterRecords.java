@@ -66,12 +66,22 @@ final class RouterRecords {
 
     /** Returns false, and changes nothing, if the timer does not run and there is no room for it. */
     boolean startGroupTimer(final int groupSlot, final long deadlineNs) {
-        group(groupSlot);
-        final boolean isLater = group.isTimerRunning() && deadlineNs - group.deadlineNs() >= 0;
-        if (!isLater && !deadlines.cover(handle(groupSlot), group.timerPosition(), deadlineNs)) {
+        if (setLater(group(groupSlot), deadlineNs)) {
+            return true;
+        }
+        if (!deadlines.cover(handle(groupSlot), group.timerPosition(), deadlineNs)) {
             return false;
         }
         group.deadlineNs(deadlineNs).isTimerRunning(true);
+        return true;
+    }
+
+    /** Set a timer that runs later, which needs no room. Returns false, and changes nothing, if it is none such. */
+    static boolean setLater(final RouterGroupFlyweight group, final long deadlineNs) {
+        if (!group.isTimerRunning() || deadlineNs - group.deadlineNs() < 0) {
+            return false;
+        }
+        group.deadlineNs(deadlineNs);
         return true;
     }
 

@@ -93,10 +93,8 @@ final class StateTable {
             return false;
         }
         final long deadlineNs = link.membershipDeadlineNs();
-        // It runs, as it does in EXCLUDE mode: setting it later needs no room.
-        if (group.isTimerRunning() && deadlineNs - group.deadlineNs() >= 0) {
-            group.deadlineNs(deadlineNs);
-        } else {
+        // It runs, as it does in EXCLUDE mode.
+        if (!RouterRecords.setLater(group, deadlineNs)) {
             records.startGroupTimer(slot, deadlineNs);
         }
         group.isLeaving(false);

@@ -56,7 +56,8 @@ public final class InterfaceTable {
                     .mtu(mtu)
                     .isUp(true);
             store.publish(lease);
-            // Pairs with the acquire in resolve: who finds the interface sees its record whole.
+            // Pairs with the acquire in isAttached, and with the fence behind isAttachedUnfenced: who finds the
+            // interface sees its record whole.
             attached.setRelease(lease.slot(), lease.handle());
         }
         return lease;
@@ -128,7 +129,8 @@ public final class InterfaceTable {
         if (slot == NULL_SLOT) {
             return false;
         }
-        // Pairs with the acquire in resolve: lookups are empty from here on.
+        // Pairs with the acquire in isAttached, and with the fence in front of isAttachedUnfenced: lookups are empty
+        // from here on.
         attached.setRelease(slot, nobody(slot));
         return store.unlink(handle);
     }

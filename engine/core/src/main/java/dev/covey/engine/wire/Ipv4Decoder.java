@@ -23,10 +23,6 @@ final class Ipv4Decoder {
     private static final int TIME_TO_LIVE_SHIFT = 56;
     private static final int PROTOCOL_SHIFT = 48;
 
-    /** The option with its length and the value that IGMP uses. */
-    private static final int ROUTER_ALERT =
-            Ipv4Flyweight.ROUTER_ALERT_OPTION << 24 | Ipv4Flyweight.ROUTER_ALERT_LENGTH << 16;
-
     private final Ipv4Flyweight header = new Ipv4Flyweight();
     private final IgmpCheck igmpCheck = new IgmpCheck();
 
@@ -110,7 +106,7 @@ final class Ipv4Decoder {
     /** As every sender of these messages has it: no other option, which would have to be gone through. */
     private boolean isRouterAlertAlone() {
         return headerLength() == Ipv4Flyweight.MIN_LENGTH + Ipv4Flyweight.ROUTER_ALERT_LENGTH
-                && header.bits32(Ipv4Flyweight.OPTIONS_OFFSET) == ROUTER_ALERT;
+                && header.bits32(Ipv4Flyweight.OPTIONS_OFFSET) == Ipv4Flyweight.ROUTER_ALERT;
     }
 
     private boolean isHeaderWhole(final int length) {

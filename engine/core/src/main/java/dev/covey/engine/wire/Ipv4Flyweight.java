@@ -39,6 +39,9 @@ public final class Ipv4Flyweight extends PacketFlyweight {
     /** Octets of a Router Alert option. */
     public static final int ROUTER_ALERT_LENGTH = 4;
 
+    /** The option with its length and the value that IGMP uses: every router shall look at the packet. */
+    static final int ROUTER_ALERT = ROUTER_ALERT_OPTION << 24 | ROUTER_ALERT_LENGTH << 16;
+
     static final int VERSION_OFFSET = 0;
     static final int TYPE_OF_SERVICE_OFFSET = 1;
     static final int TOTAL_LENGTH_OFFSET = 2;

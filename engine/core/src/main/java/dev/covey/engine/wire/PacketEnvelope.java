@@ -24,7 +24,6 @@ public final class PacketEnvelope {
     private static final int INTERNETWORK_CONTROL = 0xc0;
 
     private static final int IPV4_VERSION_AND_LENGTH = 0x40 | IPV4_HEADER_LENGTH / 4;
-    private static final int IPV4_ROUTER_ALERT = Ipv4Flyweight.ROUTER_ALERT_OPTION << 24 | 0x04_0000;
     private static final int IPV6_VERSION = 0x6000_0000;
 
     /** ICMPv6 next, no further unit, Router Alert of two octets, its value, and two octets of padding. */
@@ -220,7 +219,7 @@ public final class PacketEnvelope {
         putAddress(buffer, ipOffset + Ipv4Flyweight.SOURCE_OFFSET, Ipv4Flyweight.ADDRESS_LENGTH, 0, sourceLow);
         putAddress(
                 buffer, ipOffset + Ipv4Flyweight.DESTINATION_OFFSET, Ipv4Flyweight.ADDRESS_LENGTH, 0, destinationLow);
-        Octets.putInt(buffer, ipOffset + Ipv4Flyweight.OPTIONS_OFFSET, IPV4_ROUTER_ALERT);
+        Octets.putInt(buffer, ipOffset + Ipv4Flyweight.OPTIONS_OFFSET, Ipv4Flyweight.ROUTER_ALERT);
     }
 
     private void putIpv6Header(final long destinationHigh, final long destinationLow) {
