@@ -156,8 +156,8 @@ final class ReportText {
         add("## Beside the peers", "");
         add("Run it: `tools/covey bench peers`. Both sides are measured turn by turn; the figures are medians over");
         add("rounds, in the unit given. The ratio is peer / ours for a goal of at least so many times faster, and");
-        add("ours / peer, or ours / limit, for a goal of at most so much. Why a goal is missed, and what was tried, is in");
-        add("[benchmarks/peers/distance.md](../benchmarks/peers/distance.md).", "");
+        add("ours / peer, or ours / limit, for a goal of at most so much. Why a goal is missed, and what");
+        add("was tried, is in [benchmarks/peers/distance.md](../benchmarks/peers/distance.md).", "");
         if (run.peers().isQuick()) {
             add("**A quick run: none of these figures means anything.**", "");
         }
