@@ -18,6 +18,14 @@ public final class FindScratch {
     /** The same of the last batch of a wide index: where one scratch serves both, each has its own. */
     boolean isWideMissing;
 
+    /**
+     * Were so many keys of a batch absent that those of the next one are expected to be? More than three of four: where
+     * hits are among them, the filters save few lines, and which they save cannot be foreseen.
+     */
+    static boolean isMostlyMissing(final int found, final int n) {
+        return 4 * found < n;
+    }
+
     static void check(final int n) {
         if (n < 0 || n > BATCH_LIMIT) {
             throw new IllegalArgumentException("batch out of range: n=" + n + ", maximum=" + BATCH_LIMIT);

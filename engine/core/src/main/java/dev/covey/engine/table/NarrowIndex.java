@@ -121,7 +121,7 @@ public final class NarrowIndex extends GrowingIndex {
         final int found = scratch.isNarrowMissing && generation.hasFilters
                 ? findFew(generation, values, from, n, scratch)
                 : findMost(generation, values, from, n, scratch);
-        scratch.isNarrowMissing = 2 * found < n;
+        scratch.isNarrowMissing = FindScratch.isMostlyMissing(found, n);
     }
 
     /** The values of keys that are expected to be there: their lines are looked at once. */

@@ -110,7 +110,7 @@ public final class WideIndex extends GrowingIndex {
         final int found = scratch.isWideMissing && generation.hasFilters
                 ? WideBatch.findFew(generation, owners, addresses, values, from, n, scratch)
                 : WideBatch.findMost(generation, owners, addresses, values, from, n, scratch);
-        scratch.isWideMissing = 2 * found < n;
+        scratch.isWideMissing = FindScratch.isMostlyMissing(found, n);
     }
 
     /**
