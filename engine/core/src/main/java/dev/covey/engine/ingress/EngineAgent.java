@@ -128,6 +128,7 @@ public final class EngineAgent implements Agent {
         if (events == 0
                 || eventsSinceReclamation >= EVENTS_PER_RECLAMATION
                 || tables.store().isReclamationUrgent()) {
+            eventsSinceReclamation = 0;
             reclaimed += reclaim();
         }
         tables.maintain();
@@ -137,7 +138,6 @@ public final class EngineAgent implements Agent {
     }
 
     private int reclaim() {
-        eventsSinceReclamation = 0;
         return tables.store().reclaim(reclaimsPerCycle);
     }
 
