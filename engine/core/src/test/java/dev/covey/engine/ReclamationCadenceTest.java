@@ -4,9 +4,12 @@ import static dev.covey.engine.membership.OperationStatus.NO_ROOM;
 import static dev.covey.engine.membership.OperationStatus.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.covey.engine.ingress.Completion;
+import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.OperationStatus;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.table.TableSizes;
+import dev.covey.engine.wire.InternetAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,39 @@ class ReclamationCadenceTest {
             assertThat(++refused)
                     .as("refused joins, each in a cycle of its own")
                     .isLessThan(8);
+        }
+    }
+
+    /**
+     * Each pair leaves a place in the index behind that is vacated only when its records are reclaimed, and one address
+     * has 160 of them. The tables are so large that nothing is urgent.
+     */
+    @Test
+    void shouldTakeOneGroupInAndOutWithoutEndHoweverManyEventsACycleTakes() {
+        final TableSizes large = new TableSizes(64, 1 << 16, 256, 1 << 16, 512, 4096, 512);
+        final InternetAddress group = EngineHarness.address("ff15::1");
+        final Completion[] answers = new Completion[256];
+        for (int i = 0; i < answers.length; i++) {
+            answers[i] = new Completion();
+        }
+        try (EngineHarness busy = new EngineHarness(new EngineContext().tableSizes(large))) {
+            final long host = busy.attach(InterfaceConfiguration.builder(9, 0x0200_0000_0009L)
+                    .mtu(EngineHarness.MTU)
+                    .router(false)
+                    .host(true)
+                    .build());
+            final long member = busy.open();
+            for (int turn = 0; turn < 40; turn++) {
+                // Never an idle cycle, and each command an instant of its own.
+                for (int i = 0; i < answers.length; i += 2) {
+                    busy.time.advanceTo(busy.time.timeNs() + 1_000);
+                    busy.client.join(member, host, group.high(), group.low(), answers[i].reset());
+                    busy.time.advanceTo(busy.time.timeNs() + 1_000);
+                    busy.client.leave(member, host, group.high(), group.low(), answers[i + 1].reset());
+                }
+                busy.engine.agent().doWork();
+                assertThat(answers).as("turn=" + turn).allMatch(answer -> answer.result() == OK);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.covey.tools.observe.Terminal;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,8 @@ final class JmhRun {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
                 BufferedWriter kept = Files.newBufferedWriter(log)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                kept.write(line);
+                // A run that is kept tells nothing of where the tree lies.
+                kept.write(line.replace(tree.root() + File.separator, ""));
                 kept.newLine();
                 if (line.startsWith(PROGRESS)) {
                     progress.draw(line.substring(PROGRESS.length()));

@@ -26,16 +26,11 @@ public final class EngineAgent implements Agent {
     };
 
     /**
-     * Events after which memory is reclaimed within a cycle. A group that is left keeps its place in an index until it
-     * is reclaimed, two reclamations later, and one group has 160 places: so many joins and leaves of it must not come
-     * together, however many events a cycle takes.
-     */
-    private static final int EVENTS_PER_BATCH = 64;
-
-    /**
-     * Events after which memory is reclaimed although each cycle had some. A cycle without any reclaims always, and so
-     * does one that retired records take too much room in. To do it in each would cost both sides for every event: the
-     * writer asks each reader for its word, and each has to announce a new epoch.
+     * Events after which memory is reclaimed, within a cycle or over several. A cycle without any reclaims always, and
+     * so does one that retired records take too much room in. To do it more often would cost both sides for every
+     * event: the writer asks each reader for its word, and each has to announce a new epoch. To do it less often would
+     * refuse joins: a group that is left keeps its place in an index until it is reclaimed, some reclamations later,
+     * and one group has 160 places.
      */
     private static final int EVENTS_PER_RECLAMATION = 16;
 
@@ -109,12 +104,12 @@ public final class EngineAgent implements Agent {
     private int cycle() {
         int events = 0;
         int reclaimed = 0;
-        int handled = EVENTS_PER_BATCH;
-        while (handled == EVENTS_PER_BATCH && events < eventsPerCycle) {
-            handled = ring.poll(writer, Math.min(EVENTS_PER_BATCH, eventsPerCycle - events));
+        int handled = EVENTS_PER_RECLAMATION;
+        while (handled == EVENTS_PER_RECLAMATION && events < eventsPerCycle) {
+            handled = ring.poll(writer, Math.min(EVENTS_PER_RECLAMATION, eventsPerCycle - events));
             events += handled;
             eventsSinceReclamation += handled;
-            if (events < eventsPerCycle && handled == EVENTS_PER_BATCH) {
+            if (events < eventsPerCycle && handled == EVENTS_PER_RECLAMATION) {
                 reclaimed += reclaim();
             }
         }
@@ -128,7 +123,6 @@ public final class EngineAgent implements Agent {
         if (events == 0
                 || eventsSinceReclamation >= EVENTS_PER_RECLAMATION
                 || tables.store().isReclamationUrgent()) {
-            eventsSinceReclamation = 0;
             reclaimed += reclaim();
         }
         tables.maintain();
@@ -138,6 +132,7 @@ public final class EngineAgent implements Agent {
     }
 
     private int reclaim() {
+        eventsSinceReclamation = 0;
         return tables.store().reclaim(reclaimsPerCycle);
     }
 

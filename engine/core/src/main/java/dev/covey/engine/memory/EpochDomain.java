@@ -2,6 +2,7 @@ package dev.covey.engine.memory;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.agrona.BufferUtil;
@@ -280,8 +281,14 @@ public final class EpochDomain {
         @Override
         public void close() {
             // A closed reader's place may be another's by now.
-            if (!isVoid) {
-                UnsafeApi.putLongRelease(null, address, OUTSIDE);
+            try {
+                if (!isVoid) {
+                    UnsafeApi.putLongRelease(null, address, OUTSIDE);
+                }
+            } finally {
+                // The collector does not see that an address is used: without this, the last one to leave could write
+                // to memory that went with the domain.
+                Reference.reachabilityFence(reader);
             }
         }
 

@@ -24,7 +24,10 @@ final class HostChanges {
     private final SourceTable filterSources;
     private final SourceFlyweight filterSource = new SourceFlyweight();
 
-    /** Group that room was last made for: the change that comes next is nearly always of it. */
+    /**
+     * Group that room was last made for: the change that comes next is nearly always of it. What made room ends with
+     * the change or gives the room back; until then nobody removes the group.
+     */
     private int reserved = NULL_SLOT;
 
     HostChanges(
@@ -38,6 +41,7 @@ final class HostChanges {
 
     /** Make room for a filter. Returns false, and leaves nothing behind, if there is none. */
     boolean reserve(final long groupHigh, final long groupLow, final long filter) {
+        reserved = NULL_SLOT;
         final int found = records.find(link, groupHigh, groupLow);
         final int slot = found == NULL_SLOT ? records.createGroup(link, groupHigh, groupLow) : found;
         if (slot == NULL_SLOT) {
