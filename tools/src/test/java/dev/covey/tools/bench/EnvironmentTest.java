@@ -61,7 +61,8 @@ class EnvironmentTest {
     void shouldKeepItBesideTheResults() throws IOException {
         final BenchTree tree = new BenchTree(folder.resolve("tree"));
 
-        final RunFolder run = RunFolder.create(tree, environment(), List.of(), false);
+        final RunFolder run = RunFolder.choose(tree, environment(), List.of(), false, "short.json");
+        run.make();
         run.write("peers.json", new ObjectMapper().createObjectNode().put("rows", 1));
 
         assertThat(run.path().getParent()).isEqualTo(tree.runs());
@@ -79,7 +80,7 @@ class EnvironmentTest {
     void shouldKeepWhatMeansNothingOutOfTheWay() throws IOException {
         final BenchTree tree = new BenchTree(folder.resolve("tree"));
 
-        final RunFolder run = RunFolder.create(tree, environment(), List.of(), true);
+        final RunFolder run = RunFolder.choose(tree, environment(), List.of(), true, "short.json");
 
         assertThat(run.path()).isEqualTo(tree.quickRun());
         assertThat(tree.runs()).doesNotExist();
