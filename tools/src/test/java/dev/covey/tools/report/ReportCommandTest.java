@@ -183,6 +183,11 @@ class ReportCommandTest {
         assertEquals(2, report());
         assertTrue(err.toString().contains("no benchmark with a score: benchmark=x.Y.z"), err::toString);
 
+        Files.writeString(run.resolve("peers.json"), "{\"rows\":5}");
+        Files.delete(run.resolve("short.json"));
+        assertEquals(2, report());
+        assertTrue(err.toString().contains("not what covey bench writes, no rows"), err::toString);
+
         Files.delete(run.resolve("environment.json"));
         assertEquals(2, report());
         assertTrue(err.toString().contains("environment.json is missing"), err::toString);
