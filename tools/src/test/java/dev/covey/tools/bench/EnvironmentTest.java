@@ -77,6 +77,22 @@ class EnvironmentTest {
     }
 
     @Test
+    void shouldShareTheFolderUntilItHasSuchResultsAlready() throws IOException {
+        final BenchTree tree = new BenchTree(folder.resolve("tree"));
+        final RunFolder first = RunFolder.choose(tree, environment(), List.of(), false, "short.json");
+        first.make();
+        first.write("short.json", new ObjectMapper().createArrayNode());
+
+        final Path others = RunFolder.choose(tree, environment(), List.of(), false, "peers.json")
+                .path();
+        final Path again = RunFolder.choose(tree, environment(), List.of(), false, "short.json")
+                .path();
+
+        assertThat(others).isEqualTo(first.path());
+        assertThat(again).isEqualTo(Path.of(first.path() + "-2"));
+    }
+
+    @Test
     void shouldKeepWhatMeansNothingOutOfTheWay() throws IOException {
         final BenchTree tree = new BenchTree(folder.resolve("tree"));
 

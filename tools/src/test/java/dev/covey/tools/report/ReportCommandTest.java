@@ -88,6 +88,16 @@ class ReportCommandTest {
     }
 
     @Test
+    void shouldTellOfGrowthAloneWhenTheMachineWasNotMeasuredBesideIt() throws Exception {
+        RecordedRun.copy(results, RecordedRun.NAME);
+
+        assertEquals(0, report(), err::toString);
+
+        assertTrue(text().contains("| percentile | ns, at most |\n| ---: | ---: |\n"), this::textOrNone);
+        assertTrue(text().contains("| 99.99 % | 14,800 |\n"), this::textOrNone);
+    }
+
+    @Test
     void shouldSayWhatTheMachineAddsBesideGrowthWhenItWasMeasured() throws Exception {
         RecordedRun.addStillGrowth(RecordedRun.copy(results, RecordedRun.NAME));
 
