@@ -21,7 +21,7 @@ import java.lang.invoke.VarHandle;
  * made after the exchange also sees the exchange.
  *
  * <p>If there is no memory to grow, entries are accepted as long as there is a free lane within {@link #PROBE_LIMIT}
- * lines, in practice up to 60% to 80% of all lanes. Growth is tried again by {@link #maintain()}.
+ * lines, in practice up to 65% to 90% of all lanes. Growth is tried again by {@link #maintain()}.
  *
  * <p>Threading: one writer; only the finds of the subclasses may be called by others.
  */
