@@ -1,6 +1,5 @@
 package dev.covey.tools.bench;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes:",
             "  0  measured",
-            "  1  a benchmark has failed",
+            "  1  a benchmark has failed, or its results cannot be kept",
             "  2  wrong usage, or nothing is built"
         })
 public final class FullCommand implements Callable<Integer> {
@@ -27,12 +26,13 @@ public final class FullCommand implements Callable<Integer> {
     private boolean isJson;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         BenchCommand.refuseOptionsBefore(spec);
-        return new JmhRun(
-                        BenchTree.current(),
-                        spec.commandLine().getOut(),
-                        spec.commandLine().getErr())
-                .run(List.of("-foe", "true", "-prof", "gc"), "results.json", isJson, false);
+        final JmhRun run = new JmhRun(
+                BenchTree.current(),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+        return BenchCommand.orExplain(
+                spec, () -> run.run(List.of("-foe", "true", "-prof", "gc"), "results.json", isJson, false));
     }
 }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes:",
             "  0  measured, whatever goals were reached",
-            "  1  a side gave wrong answers or did not come to an end",
+            "  1  a side gave wrong answers or did not come to an end, or the results cannot",
+            "     be kept",
             "  2  wrong usage, or nothing is built"
         })
 public final class PeersCommand implements Callable<Integer> {
@@ -81,7 +82,7 @@ public final class PeersCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         BenchCommand.refuseOptionsBefore(spec);
         if (rounds < 1 || rounds > MAX_ROUNDS) {
             throw new ParameterException(spec.commandLine(), "out of range: --rounds=" + rounds);
@@ -104,7 +105,7 @@ public final class PeersCommand implements Callable<Integer> {
             err.flush();
             return UNUSABLE;
         }
-        return measure(rows, out);
+        return BenchCommand.orExplain(spec, () -> measure(rows, out));
     }
 
     private List<PeerRow> choose() {
@@ -132,6 +133,7 @@ public final class PeersCommand implements Callable<Integer> {
         final ObjectNode json;
         try (HugePages pages = HugePages.reserve(hugePagesSetting, isQuick ? 0 : pagesFor(rows))) {
             folder = RunFolder.choose(tree, Environment.ofThisMachine(tree, processes), javaOptions, isQuick, RESULTS);
+            folder.check();
             final PeerSession session =
                     new PeerSession(tree, processes, build, System.getenv("COVEY_VPP_DIR"), javaOptions, progress);
             results = session.run(rows, isQuick ? 1 : rounds);

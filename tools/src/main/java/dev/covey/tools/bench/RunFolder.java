@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -42,8 +43,18 @@ final class RunFolder {
         return new RunFolder(path, environment.capture(javaOptions));
     }
 
+    /** Fail now rather than after an hour of measurements that could not be kept. */
+    void check() throws IOException {
+        final Path parent = path.getParent();
+        Files.createDirectories(parent);
+        if (!Files.isWritable(Files.exists(path) ? path : parent)) {
+            throw new AccessDeniedException(path.toString());
+        }
+    }
+
     /** Make the folder, and describe the machine in it. */
     void make() throws IOException {
+        check();
         Files.createDirectories(path);
         write("environment.json", environment);
     }

@@ -3,6 +3,7 @@ package dev.covey.tools.report;
 import dev.covey.tools.bench.BenchTree;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -93,6 +94,10 @@ public final class ReportCommand implements Callable<Integer> {
     private static String draw(final Map<String, Plot> plots, final Path folder) throws IOException {
         System.setProperty("java.awt.headless", "true");
         Files.createDirectories(folder);
+        if (!Files.isWritable(folder)) {
+            // The JDK would print where it has found out.
+            throw new AccessDeniedException(folder.toString());
+        }
         try {
             for (final Plot plot : plots.values()) {
                 PlotPainter.paint(plot, folder);

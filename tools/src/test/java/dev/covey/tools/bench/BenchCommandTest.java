@@ -126,6 +126,20 @@ class BenchCommandTest {
     }
 
     @Test
+    void shouldMeasureNothingWhenTheResultsCouldNotBeKept() throws IOException {
+        pretendToBeBuilt();
+        Files.writeString(root.resolve("jmh-results"), "a file where the folder would be");
+
+        assertThat(execute("--rows", "reclaim-ck")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("covey bench: cannot read or write: ")
+                .contains("jmh-results")
+                .doesNotContain("\tat ");
+        assertThat(processes.ran()).noneMatch(word -> word.startsWith("retires="));
+    }
+
+    @Test
     void shouldKeepAnEarlierRunWhenTheSameCommitIsMeasuredAgain() throws IOException {
         pretendToBeBuilt();
 
