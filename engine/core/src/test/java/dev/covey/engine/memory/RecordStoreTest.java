@@ -144,12 +144,41 @@ class RecordStoreTest {
 
         store.reclaim(NO_LIMIT);
         assertEquals(1, fixture.references(parent), "a reader may still look at the child");
-        assertEquals(1, store.reclaim(NO_LIMIT));
-        assertEquals(0, fixture.references(parent));
-        assertEquals(1, fixture.parents.inLimbo());
-
-        assertEquals(1, fixture.reclaimAll());
+        // One grace period is enough for both: who cannot see the child any more cannot have come to the parent by it.
+        assertEquals(2, store.reclaim(NO_LIMIT));
         fixture.assertNothingLeft();
+    }
+
+    @Test
+    void shouldHoldBackAParentThatWasUnlinkedAfterItsChild() {
+        final long parent = fixture.live(PARENT);
+        final long child = fixture.liveChild(parent);
+        store.unlink(child);
+        assertEquals(0, store.reclaim(NO_LIMIT));
+        store.unlink(parent);
+
+        assertEquals(1, store.reclaim(NO_LIMIT));
+        assertEquals(1, fixture.parents.inLimbo(), "a reader may still look at the parent");
+        assertEquals(1, store.reclaim(NO_LIMIT));
+        fixture.assertNothingLeft();
+    }
+
+    @Test
+    void shouldHoldBackAParentThatAnotherChildLetGoOfAfterTheFirstWasUnlinked() {
+        final long parent = fixture.live(PARENT);
+        final long first = fixture.liveChild(parent);
+        final long second = fixture.liveChild(parent);
+        store.unlink(parent);
+        store.unlink(first);
+        assertEquals(0, store.reclaim(NO_LIMIT));
+        try (Lease none = store.none()) {
+            fixture.parentLink.replace(none, Handle.slot(second));
+        }
+
+        assertEquals(1, store.reclaim(NO_LIMIT));
+        assertEquals(1, fixture.parents.inLimbo(), "a reader may still have come to the parent by the second child");
+        assertEquals(1, store.reclaim(NO_LIMIT));
+        assertEquals(0, store.inLimbo());
     }
 
     @Test
