@@ -108,7 +108,7 @@ class ReclamationCadenceTest {
 
     /**
      * Each pair leaves a place in the index behind that is vacated only when its records are reclaimed, and one address
-     * has 160 of them. The tables are so large that nothing is urgent.
+     * has a bounded number of them. The tables are so large that nothing is urgent.
      */
     @Test
     void shouldTakeOneGroupInAndOutWithoutEndHoweverManyEventsACycleTakes() {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code covey bench}: the few benchmarks that say most, in about two minutes. */
@@ -39,6 +41,21 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Run it small and once. The figures mean nothing.")
     private boolean isQuick;
+
+    /**
+     * What is said before the name of a subcommand would be passed over, and a small run become one of hours.
+     *
+     * @param spec of the subcommand.
+     */
+    static void refuseOptionsBefore(final CommandSpec spec) {
+        final CommandLine bench = spec.commandLine().getParent();
+        if (bench != null && !bench.getParseResult().matchedOptions().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "options stand behind the subcommand: bench " + spec.name() + " "
+                            + bench.getParseResult().matchedOptions().get(0).longestName());
+        }
+    }
 
     @Override
     public Integer call() throws IOException {

@@ -9,7 +9,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code covey bench full}: every benchmark, with every parameter, as long as each of them says. */
-@Command(name = "full", description = "Runs every benchmark with every parameter. Takes hours.")
+@Command(
+        name = "full",
+        description = "Runs every benchmark with every parameter. Takes hours.",
+        footer = {
+            "",
+            "Exit codes:",
+            "  0  measured",
+            "  1  a benchmark has failed",
+            "  2  wrong usage, or nothing is built"
+        })
 public final class FullCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -19,6 +28,7 @@ public final class FullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        BenchCommand.refuseOptionsBefore(spec);
         return new JmhRun(
                         BenchTree.current(),
                         spec.commandLine().getOut(),

@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes:",
             "  0  written",
-            "  1  written in part: a run could not be read, --against was on another kind of host, or no",
-            "     picture could be drawn; or it could not be written",
-            "  2  wrong usage, no runs, no such run, or the newest run is broken"
+            "  1  written in part: a run could not be read and is left out, --against was",
+            "     on another kind of host, or no picture could be drawn; or it could not",
+            "     be written",
+            "  2  wrong usage, no run that can be read, or no such run"
         })
 public final class ReportCommand implements Callable<Integer> {
     private static final int PARTLY = 1;
