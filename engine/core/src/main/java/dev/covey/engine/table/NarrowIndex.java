@@ -410,9 +410,22 @@ public final class NarrowIndex extends GrowingIndex {
     }
 
     @Override
-    long hashAt(final Generation generation, final int offset, final long lanes) {
-        final long word = generation.getLong(offset + NarrowWord.offset(lanes));
-        return NarrowWord.permuted(generation, offset >> LINE_SHIFT, word);
+    long filterOf(final Generation generation, final int home) {
+        long filter = 0;
+        int line = home << LINE_SHIFT;
+        for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
+            final long header = generation.getLong(line);
+            long lanes = LineHeader.inUse(header, SEVEN_LANES);
+            for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
+                final long word = generation.getLong(line + NarrowWord.offset(lanes));
+                final long permuted = NarrowWord.permuted(generation, line >> LINE_SHIFT, word);
+                filter |= generation.home(permuted) == home ? HomeFilter.bits(permuted) : 0;
+            }
+            if (!LineHeader.hasOverflow(header)) {
+                break;
+            }
+        }
+        return filter;
     }
 
     private static int homeOffset(final Generation generation, final long permuted) {
