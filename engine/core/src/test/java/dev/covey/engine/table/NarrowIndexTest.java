@@ -194,7 +194,7 @@ class NarrowIndexTest {
         for (int i = 0; i < entries; i++) {
             assertThat(index.find(key(i))).isEqualTo(i);
         }
-        assertThat(index.bytes()).isEqualTo(index.current().lengthBytes());
+        assertThat(index.bytes()).isEqualTo(index.current().capacity());
         assertThat(fixture.memory.reservedBytes()).isBetween(index.bytes(), index.bytes() * 11 / 10);
         assertThat(index.bytes() / index.size()).isLessThan(35);
 
@@ -224,14 +224,13 @@ class NarrowIndexTest {
             for (int i = 0; i < 10; i++) {
                 index.maintain();
             }
-            assertThat(index.bytes())
-                    .isEqualTo(old.lengthBytes() + index.current().lengthBytes());
+            assertThat(index.bytes()).isEqualTo(old.capacity() + index.current().capacity());
         }
         for (int i = 0; i <= EpochDomain.GRACE_EPOCHS; i++) {
             index.maintain();
         }
-        assertThat(index.bytes()).isEqualTo(index.current().lengthBytes());
-        assertThat(fixture.memory.reservedBytes()).isLessThan(old.lengthBytes() + index.bytes());
+        assertThat(index.bytes()).isEqualTo(index.current().capacity());
+        assertThat(fixture.memory.reservedBytes()).isLessThan(old.capacity() + index.bytes());
     }
 
     @Test
@@ -313,7 +312,7 @@ class NarrowIndexTest {
         IndexFixture.settle(index);
         assertThat(accepted).isBetween(8 * LANES, GrowingIndex.PROBE_LIMIT * LANES);
         assertThat(index.size()).isEqualTo(accepted);
-        assertThat(index.bytes()).isEqualTo(index.current().lengthBytes());
+        assertThat(index.bytes()).isEqualTo(index.current().capacity());
         // Only who lives at the start of the crowded lines has to suffer.
         int served = 0;
         for (int i = 0; i < 10_000; i++) {
