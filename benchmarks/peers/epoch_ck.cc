@@ -75,10 +75,14 @@ int main(int count, char** words) {
     ck_epoch_init(&domain);
     ck_epoch_register(&domain, &own_record, nullptr);
     ck_epoch_register(&domain, &reader_record, nullptr);
-    peers::measure_looks("ck_epoch", "guarded", arguments, [](uint64_t) {
-        ck_epoch_begin(&own_record, nullptr);
-        (void)looked_at;
-        ck_epoch_end(&own_record, nullptr);
+    peers::measure_looks("ck_epoch", "guarded", arguments, [] {
+        uint64_t sum = 0;
+        for (uint64_t i = 0; i < peers::LOOKS_PER_BATCH; i++) {
+            ck_epoch_begin(&own_record, nullptr);
+            sum += looked_at;
+            ck_epoch_end(&own_record, nullptr);
+        }
+        return sum;
     });
     measure_reclaim(arguments);
     return 0;

@@ -107,11 +107,13 @@ int main(int count, char** words) {
         peers::fail(peers::CANNOT_RUN, std::string("rte_rcu_qsbr_init: ") + rte_strerror(rte_errno));
     }
     enter(OWN);
-    peers::measure_looks("dpdk_qsbr", "polling", arguments, [](const uint64_t i) {
-        (void)looked_at;
-        if (i % peers::LOOKS_PER_BATCH == 0) {
-            rte_rcu_qsbr_quiescent(states, OWN);
+    peers::measure_looks("dpdk_qsbr", "polling", arguments, [] {
+        uint64_t sum = 0;
+        for (uint64_t i = 0; i < peers::LOOKS_PER_BATCH; i++) {
+            sum += looked_at;
         }
+        rte_rcu_qsbr_quiescent(states, OWN);
+        return sum;
     });
     leave(OWN);
     measure_reclaim(arguments);

@@ -83,11 +83,11 @@ final class EpochRun {
 
     private void pollingChunk() {
         long sum = 0;
-        for (int i = 0; i < CHUNK; i++) {
-            sum += lookedAt;
-            if (i % LOOKS_PER_BATCH == 0) {
-                reader.quiescent();
+        for (int i = 0; i < CHUNK; i += LOOKS_PER_BATCH) {
+            for (int k = 0; k < LOOKS_PER_BATCH; k++) {
+                sum += lookedAt;
             }
+            reader.quiescent();
         }
         requireLooks(sum);
     }

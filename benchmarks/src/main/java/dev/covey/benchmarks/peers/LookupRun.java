@@ -1,13 +1,14 @@
 package dev.covey.benchmarks.peers;
 
 import dev.covey.engine.wire.AddressFamily;
+import java.util.Arrays;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 
 /**
  * How long does a table take to find an (interface, group)? One at a time, each depending on the last, or 32 at once;
- * with one reader or two, and with a writer beside it or not. All of what is looked for is there, or nothing, or each
- * with a chance of one half.
+ * with one reader or two, or both in turns, and with a writer beside it or not. All of what is looked for is there, or
+ * nothing, or each with a chance of one half.
  */
 final class LookupRun {
     /** Groups whose values are compared, beside the count of all that were found. */
@@ -37,7 +38,7 @@ final class LookupRun {
     private final int n;
     private final int chunks;
     private final int rounds;
-    private final int readers;
+    private final int[] readers;
     private final int writerNs;
     private final int churned;
 
@@ -55,10 +56,10 @@ final class LookupRun {
         n = arguments.number("n", 1000, 1, 100_000_000);
         chunks = Math.max(1, arguments.number("lookups", 1_000_000, 1, 1_000_000_000) / CHUNK);
         rounds = arguments.rounds();
-        readers = arguments.number("readers", 1, 1, 2);
+        readers = arguments.numbers("readers", 1, 1, 2);
         writerNs = arguments.number("writer_ns", 0, 0, 1_000_000_000);
         churned = n / 8 + 2 * WRITER_WINDOW;
-        if (readers > 1 && writerNs > 0) {
+        if (Arrays.stream(readers).anyMatch(count -> count > 1) && writerNs > 0) {
             throw new IllegalArgumentException("one reader beside a writer");
         }
         dependencyMask = arguments.number("dependency_mask", 0, 0, 0);
@@ -122,13 +123,37 @@ final class LookupRun {
             warm.look(Math.min(WARM_CHUNKS, chunks));
         }
         warm.close();
-        final double[] times = new double[rounds];
-        long expected = 0;
-        long checked = 0;
-        double writtenNs = 0;
-        double allocatedBytes = 0;
+        final Question[] questions = new Question[readers.length];
+        Arrays.setAll(questions, i -> new Question(form, percent, readers[i]));
         // Beside a writer one round more, before the others: a compiler at work takes a processor from one of the two.
         for (int round = writerNs > 0 ? -1 : 0; round < rounds; round++) {
+            for (final Question question : questions) {
+                question.ask(round);
+            }
+        }
+        for (final Question question : questions) {
+            question.print();
+        }
+    }
+
+    /** One figure: what so many readers together ask, round after round. */
+    private final class Question {
+        private final String form;
+        private final int percent;
+        private final int readers;
+        private final double[] times = new double[rounds];
+        private long expected;
+        private long checked;
+        private double writtenNs;
+        private double allocatedBytes;
+
+        Question(final String form, final int percent, final int readers) {
+            this.form = form;
+            this.percent = percent;
+            this.readers = readers;
+        }
+
+        void ask(final int round) {
             final int count = round < 0 ? Math.min(WARM_CHUNKS, 4 * chunks) : chunks;
             isStopped = false;
             final CyclicBarrier barrier = new CyclicBarrier(readers + (writerNs > 0 ? 1 : 0));
@@ -158,19 +183,22 @@ final class LookupRun {
                 times[round] = 1 / rate;
             }
         }
-        final PeerFigure figure = new PeerFigure("lookup", peer)
-                .with("family", family == AddressFamily.IPV4 ? "ipv4" : "ipv6")
-                .with("n", n)
-                .with("form", form)
-                .with("hits", percent)
-                .with("readers", readers)
-                .with("writer_ns", writerNs)
-                .with("bytes_per_entry", (double) table.bytes() / n)
-                .with("allocated_bytes", allocatedBytes);
-        if (writerNs > 0) {
-            figure.with("written_ns", writtenNs);
+
+        void print() {
+            final PeerFigure figure = new PeerFigure("lookup", peer)
+                    .with("family", family == AddressFamily.IPV4 ? "ipv4" : "ipv6")
+                    .with("n", n)
+                    .with("form", form)
+                    .with("hits", percent)
+                    .with("readers", readers)
+                    .with("writer_ns", writerNs)
+                    .with("bytes_per_entry", (double) table.bytes() / n)
+                    .with("allocated_bytes", allocatedBytes);
+            if (writerNs > 0) {
+                figure.with("written_ns", writtenNs);
+            }
+            figure.print("ns", times, expected, checked);
         }
-        figure.print("ns", times, expected, checked);
     }
 
     private static void join(final Thread thread) {

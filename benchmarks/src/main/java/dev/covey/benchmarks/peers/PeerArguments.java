@@ -1,6 +1,7 @@
 package dev.covey.benchmarks.peers;
 
 import dev.covey.engine.wire.AddressFamily;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,9 +30,19 @@ final class PeerArguments {
 
     /** A whole number in a range. */
     int number(final String name, final int fallback, final int min, final int max) {
-        final String text = values.get(name);
+        return parse(name, word(name, Integer.toString(fallback)), min, max);
+    }
+
+    /** Whole numbers in a range, with commas between them. */
+    int[] numbers(final String name, final int fallback, final int min, final int max) {
+        return Arrays.stream(words(name, Integer.toString(fallback)))
+                .mapToInt(word -> parse(name, word, min, max))
+                .toArray();
+    }
+
+    private static int parse(final String name, final String text, final int min, final int max) {
         try {
-            final int number = text == null ? fallback : Integer.parseInt(text);
+            final int number = Integer.parseInt(text);
             if (number < min || number > max) {
                 throw new IllegalArgumentException(
                         "out of range: " + name + "=" + number + ", min=" + min + ", max=" + max);

@@ -19,6 +19,8 @@ class PeerArgumentsTest {
         assertThat(arguments.number("n", 1, 1, 12)).isEqualTo(12);
         assertThat(arguments.words("form", "")).containsExactly("scalar", "batch");
         assertThat(arguments.number("absent", 7, 1, 12)).isEqualTo(7);
+        assertThat(of("readers=1,2").numbers("readers", 1, 1, 2)).containsExactly(1, 2);
+        assertThat(arguments.numbers("absent", 7, 1, 12)).containsExactly(7);
     }
 
     @Test
@@ -26,6 +28,8 @@ class PeerArgumentsTest {
         assertThatThrownBy(() -> of("n")).hasMessageContaining("not name=value: n");
         assertThatThrownBy(() -> of("n=many").number("n", 1, 1, 9)).hasMessageContaining("not a number: n=many");
         assertThatThrownBy(() -> of("n=10").number("n", 1, 1, 9)).hasMessageContaining("out of range: n=10");
+        assertThatThrownBy(() -> of("n=1,3").numbers("n", 1, 1, 2)).hasMessageContaining("out of range: n=3");
+        assertThatThrownBy(() -> of("n=1,").numbers("n", 1, 1, 2)).hasMessageContaining("not a number: n=");
         assertThatThrownBy(() -> of("family=ipx").family()).hasMessageContaining("no such family: ipx");
     }
 }

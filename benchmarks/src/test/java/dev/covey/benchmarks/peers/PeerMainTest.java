@@ -73,7 +73,7 @@ class PeerMainTest {
                 "lookup peer=covey family=ipv4 form=scalar,dependent,batch hits=100,0",
                 "lookup peer=covey family=ipv6 form=scalar,dependent,batch hits=100,0",
                 "lookup peer=covey writer_ns=1000",
-                "lookup peer=covey readers=2",
+                "lookup peer=covey readers=1,2",
                 "lookup peer=covey-deliver",
                 "lookup peer=covey-index form=scalar,batch hits=100,0",
                 "lookup peer=concurrenthashmap family=ipv6 form=scalar,batch hits=100,0",

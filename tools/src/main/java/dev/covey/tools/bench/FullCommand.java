@@ -1,6 +1,5 @@
 package dev.covey.tools.bench;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,7 +8,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code covey bench full}: every benchmark, with every parameter, as long as each of them says. */
-@Command(name = "full", description = "Runs every benchmark with every parameter. Takes hours.")
+@Command(
+        name = "full",
+        description = "Runs every benchmark with every parameter. Takes hours.",
+        footer = {
+            "",
+            "Exit codes:",
+            "  0  measured",
+            "  1  a benchmark has failed, or its results cannot be kept",
+            "  2  wrong usage, or nothing is built"
+        })
 public final class FullCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -18,11 +26,13 @@ public final class FullCommand implements Callable<Integer> {
     private boolean isJson;
 
     @Override
-    public Integer call() throws IOException {
-        return new JmhRun(
-                        BenchTree.current(),
-                        spec.commandLine().getOut(),
-                        spec.commandLine().getErr())
-                .run(List.of("-foe", "true", "-prof", "gc"), "results.json", isJson, false);
+    public Integer call() {
+        BenchCommand.refuseOptionsBefore(spec);
+        final JmhRun run = new JmhRun(
+                BenchTree.current(),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+        return BenchCommand.orExplain(
+                spec, () -> run.run(List.of("-foe", "true", "-prof", "gc"), "results.json", isJson, false));
     }
 }

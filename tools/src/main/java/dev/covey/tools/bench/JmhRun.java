@@ -45,7 +45,9 @@ final class JmhRun {
             return UNUSABLE;
         }
         final SystemProcesses processes = new SystemProcesses();
-        final RunFolder folder = RunFolder.create(tree, Environment.ofThisMachine(tree, processes), List.of(), isQuick);
+        final RunFolder folder =
+                RunFolder.choose(tree, Environment.ofThisMachine(tree, processes), List.of(), isQuick, file);
+        folder.make();
         final Path results = folder.path().resolve(file);
         final List<String> command = new ArrayList<>(List.of(BenchTree.java(), "-jar"));
         command.add(tree.benchmarksJar().toString());
@@ -71,19 +73,23 @@ final class JmhRun {
         return 0;
     }
 
+    /** A run that is kept tells nothing of where the tree lies. */
+    static String withoutPlace(final String line, final Path root) {
+        return line.replace(root + File.separator, "");
+    }
+
     private int watch(final List<String> command, final Path log) throws IOException {
         final BenchProgress progress =
                 new BenchProgress(err, Terminal.isTerminal(Terminal.STANDARD_ERROR), System::nanoTime);
         final Process process =
                 new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        final Thread stopper = new Thread(process::destroyForcibly, "bench stopper");
+        final Thread stopper = new Thread(() -> ProcessTree.end(process), "bench stopper");
         Runtime.getRuntime().addShutdownHook(stopper);
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
                 BufferedWriter kept = Files.newBufferedWriter(log)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                // A run that is kept tells nothing of where the tree lies.
-                kept.write(line.replace(tree.root() + File.separator, ""));
+                kept.write(withoutPlace(line, tree.root()));
                 kept.newLine();
                 if (line.startsWith(PROGRESS)) {
                     progress.draw(line.substring(PROGRESS.length()));

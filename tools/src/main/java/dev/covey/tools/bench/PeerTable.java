@@ -73,6 +73,14 @@ final class PeerTable {
         return verdict + ", " + skipped + " skipped, " + failed + " failed";
     }
 
+    /** The rows there are, before anything is measured. */
+    static ObjectNode json(final List<PeerRow> rows) {
+        final ObjectNode json = JsonNodeFactory.instance.objectNode();
+        final ArrayNode array = json.put("event", "bench_rows").putArray("rows");
+        rows.forEach(row -> array.addObject().put("row", row.id()).put("what", row.what()));
+        return json;
+    }
+
     /** Results and all figures behind them. */
     static ObjectNode json(
             final List<RowResult> results, final Map<Execution, Measured> measured, final boolean isQuick) {

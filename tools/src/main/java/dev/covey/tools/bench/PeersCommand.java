@@ -28,10 +28,12 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes:",
             "  0  measured, whatever goals were reached",
-            "  1  a side gave wrong answers or did not come to an end",
+            "  1  a side gave wrong answers or did not come to an end, or the results cannot",
+            "     be kept",
             "  2  wrong usage, or nothing is built"
         })
 public final class PeersCommand implements Callable<Integer> {
+    private static final String RESULTS = "peers.json";
     private static final int DEFAULT_ROUNDS = 5;
     private static final int MAX_ROUNDS = 1000;
     private static final int WRONG = 1;
@@ -80,14 +82,19 @@ public final class PeersCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        BenchCommand.refuseOptionsBefore(spec);
         if (rounds < 1 || rounds > MAX_ROUNDS) {
             throw new ParameterException(spec.commandLine(), "out of range: --rounds=" + rounds);
         }
         final List<PeerRow> rows = choose();
         final PrintWriter out = spec.commandLine().getOut();
         if (isList) {
-            rows.forEach(row -> out.println(row.id() + "  " + row.what()));
+            if (isJson) {
+                out.println(PeerTable.json(rows));
+            } else {
+                rows.forEach(row -> out.println(row.id() + "  " + row.what()));
+            }
             out.flush();
             return 0;
         }
@@ -98,15 +105,16 @@ public final class PeersCommand implements Callable<Integer> {
             err.flush();
             return UNUSABLE;
         }
-        return measure(rows, out);
+        return BenchCommand.orExplain(spec, () -> measure(rows, out));
     }
 
     private List<PeerRow> choose() {
         final List<PeerRow> all = PeerRows.all(isQuick);
         for (final String prefix : chosen) {
-            if (all.stream().noneMatch(row -> row.id().startsWith(prefix))) {
+            // An empty variable of a script is no wish to measure everything.
+            if (prefix.isBlank() || all.stream().noneMatch(row -> row.id().startsWith(prefix))) {
                 throw new ParameterException(
-                        spec.commandLine(), "no such row: " + prefix + "; --list says which there are");
+                        spec.commandLine(), "no such row: \"" + prefix + "\"; --list says which there are");
             }
         }
         return all.stream()
@@ -124,14 +132,17 @@ public final class PeersCommand implements Callable<Integer> {
         final RunFolder folder;
         final ObjectNode json;
         try (HugePages pages = HugePages.reserve(hugePagesSetting, isQuick ? 0 : pagesFor(rows))) {
-            folder = RunFolder.create(tree, Environment.ofThisMachine(tree, processes), javaOptions, isQuick);
+            folder = RunFolder.choose(tree, Environment.ofThisMachine(tree, processes), javaOptions, isQuick, RESULTS);
+            folder.check();
             final PeerSession session =
                     new PeerSession(tree, processes, build, System.getenv("COVEY_VPP_DIR"), javaOptions, progress);
             results = session.run(rows, isQuick ? 1 : rounds);
             json = PeerTable.json(results, session.measured(), isQuick);
             json.put("huge_pages_reserved", pages.isReserved());
         }
-        folder.write("peers.json", json);
+        // Only now: half an hour that was cut short leaves no folder that a report would stumble over.
+        folder.make();
+        folder.write(RESULTS, json);
         if (isJson) {
             out.println(json);
         } else {

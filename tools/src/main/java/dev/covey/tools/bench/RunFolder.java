@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -23,19 +24,39 @@ final class RunFolder {
     }
 
     /**
-     * Make the folder of a run, and describe the machine in it.
+     * Choose the folder of a run, and look at what the machine is like.
      *
      * @param isQuick whether the results mean nothing: they are kept out of the way then.
+     * @param file with the results: a folder that has one already keeps it, and the run gets another folder.
      */
-    static RunFolder create(
-            final BenchTree tree, final Environment environment, final List<String> javaOptions, final boolean isQuick)
-            throws IOException {
+    static RunFolder choose(
+            final BenchTree tree,
+            final Environment environment,
+            final List<String> javaOptions,
+            final boolean isQuick,
+            final String file) {
         final String name = LocalDate.now(ZoneOffset.UTC) + "-" + environment.commit() + "-" + Environment.jdk();
-        final RunFolder folder =
-                new RunFolder(isQuick ? tree.quickRun() : tree.runs().resolve(name), environment.capture(javaOptions));
-        Files.createDirectories(folder.path);
-        folder.write("environment.json", folder.environment);
-        return folder;
+        Path path = isQuick ? tree.quickRun() : tree.runs().resolve(name);
+        for (int again = 2; !isQuick && Files.exists(path.resolve(file)); again++) {
+            path = tree.runs().resolve(name + "-" + again);
+        }
+        return new RunFolder(path, environment.capture(javaOptions));
+    }
+
+    /** Fail now rather than after an hour of measurements that could not be kept. */
+    void check() throws IOException {
+        final Path parent = path.getParent();
+        Files.createDirectories(parent);
+        if (!Files.isWritable(Files.exists(path) ? path : parent)) {
+            throw new AccessDeniedException(path.toString());
+        }
+    }
+
+    /** Make the folder, and describe the machine in it. */
+    void make() throws IOException {
+        check();
+        Files.createDirectories(path);
+        write("environment.json", environment);
     }
 
     Path path() {

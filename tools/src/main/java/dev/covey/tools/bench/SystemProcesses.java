@@ -40,7 +40,7 @@ final class SystemProcesses implements ProcessRunner {
         }
         final Process process = builder.start();
         // A user who has seen enough ends what is measured too.
-        final Thread stopper = new Thread(process::destroyForcibly, "bench stopper");
+        final Thread stopper = new Thread(() -> ProcessTree.end(process), "bench stopper");
         Runtime.getRuntime().addShutdownHook(stopper);
         int code = TIMED_OUT;
         try {
@@ -50,7 +50,7 @@ final class SystemProcesses implements ProcessRunner {
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            process.destroyForcibly();
+            ProcessTree.end(process);
             removeHook(stopper);
         }
         return new Result(code, lines(output), lines(errors));

@@ -136,7 +136,7 @@ public final class ProfileCommand implements Callable<Integer> {
             }
             return FAILED;
         } catch (final IOException fault) {
-            explain("cannot read or write: " + fault.getMessage());
+            explain("cannot read or write: " + fault);
             return FAILED;
         }
     }
@@ -158,6 +158,10 @@ public final class ProfileCommand implements Callable<Integer> {
         }
         final Path file = output != null ? output : folder.resolve(entry.shortName() + "-" + event + ".html");
         // Before a minute is spent on a profile that cannot be kept.
+        if (Files.isDirectory(file)) {
+            explain("a folder, no file: " + file);
+            return UNUSABLE;
+        }
         Files.createDirectories(file.toAbsolutePath().getParent());
         advice.notes(event).forEach(this::explain);
         final HotFrames frames = profiling.profile(new ProfileRequest(entry.name(), values, event, durationS, file));

@@ -1,6 +1,7 @@
 package dev.covey.tools.profile;
 
 import dev.covey.tools.bench.BenchProgress;
+import dev.covey.tools.bench.ProcessTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -25,6 +26,7 @@ final class Profiling {
     private static final int INTERVAL_NS = 1_000_000;
     private static final long LOOK_MS = 250;
     private static final int LAST_WORDS = 12;
+    private static final Pattern STACK_FRAME = Pattern.compile("\\s+(at |\\.\\.\\. \\d+ more)");
     private static final Pattern PROFILER_FAULT =
             Pattern.compile("(?:IllegalStateException|IllegalArgumentException|IOException): (.+)");
 
@@ -101,7 +103,7 @@ final class Profiling {
                 .redirectOutput(log.toFile())
                 .start();
         process.getOutputStream().close();
-        final Thread stopper = new Thread(() -> stop(process), "profile stopper");
+        final Thread stopper = new Thread(() -> ProcessTree.end(process), "profile stopper");
         Runtime.getRuntime().addShutdownHook(stopper);
         final long startNs = System.nanoTime();
         try {
@@ -114,15 +116,9 @@ final class Profiling {
             return process.exitValue();
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            stop(process);
+            ProcessTree.end(process);
             throw new IOException("interrupted", interrupted);
         }
-    }
-
-    /** JMH's fork is a child of the child, and would measure on. */
-    private static void stop(final Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 
     private static ProfileFailure failure(final Path log) throws IOException {
@@ -138,8 +134,10 @@ final class Profiling {
     }
 
     private static String lastWords(final Path log) throws IOException {
-        final List<String> lines =
-                lines(log).stream().filter(line -> !line.isBlank()).toList();
+        // What was thrown says more than the stack below it.
+        final List<String> lines = lines(log).stream()
+                .filter(line -> !line.isBlank() && !STACK_FRAME.matcher(line).lookingAt())
+                .toList();
         final List<String> last = lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size());
         return "; JMH's last words:"
                 + String.join("", last.stream().map(line -> "\n  " + line).toList());

@@ -3,6 +3,7 @@ package dev.covey.tools.report;
 import dev.covey.tools.bench.BenchTree;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,9 +28,10 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes:",
             "  0  written",
-            "  1  written in part: a run could not be read, --against was on another kind of host, or no",
-            "     picture could be drawn; or it could not be written",
-            "  2  wrong usage, no runs, no such run, or the newest run is broken"
+            "  1  written in part: a run could not be read and is left out, --against was",
+            "     on another kind of host, or no picture could be drawn; or it could not",
+            "     be written",
+            "  2  wrong usage, no run that can be read, or no such run"
         })
 public final class ReportCommand implements Callable<Integer> {
     private static final int PARTLY = 1;
@@ -92,6 +94,10 @@ public final class ReportCommand implements Callable<Integer> {
     private static String draw(final Map<String, Plot> plots, final Path folder) throws IOException {
         System.setProperty("java.awt.headless", "true");
         Files.createDirectories(folder);
+        if (!Files.isWritable(folder)) {
+            // The JDK would print where it has found out.
+            throw new AccessDeniedException(folder.toString());
+        }
         try {
             for (final Plot plot : plots.values()) {
                 PlotPainter.paint(plot, folder);

@@ -39,6 +39,9 @@ record Run(String name, RunEnvironment environment, List<JmhResult> results, Pee
             final String fileName = file.getFileName().toString();
             if (fileName.equals(PEERS)) {
                 peers = json(file);
+                if (!peers.path("rows").isArray()) {
+                    throw new ReportException("not what covey bench writes, no rows: " + file);
+                }
             } else if (!fileName.equals(ENVIRONMENT)) {
                 add(results, file);
             }

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -91,7 +92,65 @@ class BenchCommandTest {
     void shouldRefuseWhatIsNoRow() {
         assertThat(execute("--rows", "jion")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("no such row: jion");
+        assertThat(err.toString()).contains("no such row: \"jion\"");
+    }
+
+    @Test
+    void shouldRefuseAnEmptyNameInsteadOfMeasuringEverything() {
+        assertThat(execute("--rows", "")).isEqualTo(2);
+        assertThat(execute("--rows", "join,")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("no such row: \"\"");
+        assertThat(processes.ran()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseOptionsWhenTheyStandBeforeTheSubcommand() {
+        final CommandLine bench = new CommandLine(new BenchCommand()).setErr(new PrintWriter(err));
+
+        assertThat(bench.execute("--quick", "full")).isEqualTo(2);
+        assertThat(bench.execute("--json", "peers", "--list")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("options stand behind the subcommand: bench full --quick")
+                .contains("bench peers --json");
+    }
+
+    @Test
+    void shouldListRowsAsJsonWhenAskedForIt() throws IOException {
+        assertThat(execute("--list", "--json", "--rows", "join-ipv4-10k")).isZero();
+
+        final JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.at("/rows/0/row").asText()).isEqualTo("join-ipv4-10k-kernel");
+        assertThat(json.at("/rows/0/what").asText()).startsWith("join and leave");
+    }
+
+    @Test
+    void shouldMeasureNothingWhenTheResultsCouldNotBeKept() throws IOException {
+        pretendToBeBuilt();
+        Files.writeString(root.resolve("jmh-results"), "a file where the folder would be");
+
+        assertThat(execute("--rows", "reclaim-ck")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("covey bench: cannot read or write: ")
+                .contains("jmh-results")
+                .doesNotContain("\tat ");
+        assertThat(processes.ran()).noneMatch(word -> word.startsWith("retires="));
+    }
+
+    @Test
+    void shouldKeepAnEarlierRunWhenTheSameCommitIsMeasuredAgain() throws IOException {
+        pretendToBeBuilt();
+
+        assertThat(execute("--rows", "epoch,reclaim", "--rounds", "1")).isZero();
+        assertThat(execute("--rows", "reclaim-ck", "--rounds", "1")).isZero();
+
+        assertThat(out.toString()).containsPattern("(?m)-abcdef0-[^-/]*$").containsPattern("(?m)-abcdef0-[^-/]*-2$");
+        try (Stream<Path> runs = Files.list(new BenchTree(root).runs())) {
+            assertThat(runs).hasSize(2).allSatisfy(run -> assertThat(run.resolve("peers.json"))
+                    .exists());
+        }
     }
 
     @Test

@@ -61,7 +61,8 @@ class EnvironmentTest {
     void shouldKeepItBesideTheResults() throws IOException {
         final BenchTree tree = new BenchTree(folder.resolve("tree"));
 
-        final RunFolder run = RunFolder.create(tree, environment(), List.of(), false);
+        final RunFolder run = RunFolder.choose(tree, environment(), List.of(), false, "short.json");
+        run.make();
         run.write("peers.json", new ObjectMapper().createObjectNode().put("rows", 1));
 
         assertThat(run.path().getParent()).isEqualTo(tree.runs());
@@ -76,10 +77,26 @@ class EnvironmentTest {
     }
 
     @Test
+    void shouldShareTheFolderUntilItHasSuchResultsAlready() throws IOException {
+        final BenchTree tree = new BenchTree(folder.resolve("tree"));
+        final RunFolder first = RunFolder.choose(tree, environment(), List.of(), false, "short.json");
+        first.make();
+        first.write("short.json", new ObjectMapper().createArrayNode());
+
+        final Path others = RunFolder.choose(tree, environment(), List.of(), false, "peers.json")
+                .path();
+        final Path again = RunFolder.choose(tree, environment(), List.of(), false, "short.json")
+                .path();
+
+        assertThat(others).isEqualTo(first.path());
+        assertThat(again).isEqualTo(Path.of(first.path() + "-2"));
+    }
+
+    @Test
     void shouldKeepWhatMeansNothingOutOfTheWay() throws IOException {
         final BenchTree tree = new BenchTree(folder.resolve("tree"));
 
-        final RunFolder run = RunFolder.create(tree, environment(), List.of(), true);
+        final RunFolder run = RunFolder.choose(tree, environment(), List.of(), true, "short.json");
 
         assertThat(run.path()).isEqualTo(tree.quickRun());
         assertThat(tree.runs()).doesNotExist();

@@ -66,6 +66,18 @@ class PeerRowsTest {
         }
     }
 
+    @Test
+    void shouldMeasureOneReaderAndTwoInTurnsInOneProcess() {
+        final PeerRow row = row("readers-ipv4-1m");
+
+        assertThat(row.ours().execution().arguments()).contains("readers=1,2", "form=scalar", "n=1000000");
+        assertThat(row.ours().selection()).isEqualTo(Map.of("readers", "2"));
+        assertThat(row.peers()).singleElement().satisfies(one -> {
+            assertThat(one.execution()).isEqualTo(row.ours().execution());
+            assertThat(one.selection()).isEqualTo(Map.of("readers", "1"));
+        });
+    }
+
     private static PeerRow row(final String id) {
         return PeerRows.all(false).stream()
                 .filter(row -> row.id().equals(id))

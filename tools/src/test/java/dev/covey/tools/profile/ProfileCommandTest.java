@@ -148,7 +148,10 @@ class ProfileCommandTest {
 
     @Test
     void shouldShowJmhsLastWordsWhenTheBenchmarkFails() throws Exception {
-        assertEquals(1, profile(LIST + "echo 'wrong answers: asked=2, found=1'; exit 1\n", "X.look"));
+        final String fault = "echo 'wrong answers: asked=2, found=1'; for I in 1 2 3 4 5 6 7 8 9 10 11 12; do"
+                + " printf '\\tat dev.covey.X.look(X.java:%s)\\n' $I; done; printf '\\t... 7 more\\n'; exit 1\n";
+
+        assertEquals(1, profile(LIST + fault, "X.look"));
 
         assertTrue(err.toString().contains("the benchmark has failed"), err::toString);
         assertTrue(err.toString().contains("wrong answers: asked=2, found=1"), err::toString);
@@ -184,6 +187,14 @@ class ProfileCommandTest {
                         file.resolve("flame.html").toString()));
 
         assertTrue(err.toString().contains("cannot read or write"), err::toString);
+    }
+
+    @Test
+    void shouldRefuseAFolderWhenItIsNamedForTheOutput() throws Exception {
+        assertEquals(2, profile(LIST + PROFILE, "X.look", "--output", "/"));
+        assertEquals(2, profile(LIST + PROFILE, "X.look", "--output", folder.toString()));
+
+        assertTrue(err.toString().contains("a folder, no file: " + folder), err::toString);
     }
 
     @Test

@@ -88,6 +88,16 @@ class ReportCommandTest {
     }
 
     @Test
+    void shouldTellOfGrowthAloneWhenTheMachineWasNotMeasuredBesideIt() throws Exception {
+        RecordedRun.copy(results, RecordedRun.NAME);
+
+        assertEquals(0, report(), err::toString);
+
+        assertTrue(text().contains("| percentile | ns, at most |\n| ---: | ---: |\n"), this::textOrNone);
+        assertTrue(text().contains("| 99.99 % | 14,800 |\n"), this::textOrNone);
+    }
+
+    @Test
     void shouldSayWhatTheMachineAddsBesideGrowthWhenItWasMeasured() throws Exception {
         RecordedRun.addStillGrowth(RecordedRun.copy(results, RecordedRun.NAME));
 
@@ -182,6 +192,11 @@ class ReportCommandTest {
         Files.writeString(run.resolve("short.json"), "[{\"benchmark\":\"x.Y.z\",\"primaryMetric\":{}}]");
         assertEquals(2, report());
         assertTrue(err.toString().contains("no benchmark with a score: benchmark=x.Y.z"), err::toString);
+
+        Files.writeString(run.resolve("peers.json"), "{\"rows\":5}");
+        Files.delete(run.resolve("short.json"));
+        assertEquals(2, report());
+        assertTrue(err.toString().contains("not what covey bench writes, no rows"), err::toString);
 
         Files.delete(run.resolve("environment.json"));
         assertEquals(2, report());

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
@@ -33,14 +34,22 @@ public final class EpochDomain {
 
     private static final long OUTSIDE = 0L;
     private static final long FIRST_EPOCH = 1L;
+    private static final long CLOSED = Long.MIN_VALUE;
     private static final int NOBODY = -1;
+    private static final AtomicLongFieldUpdater<EpochDomain> STATE =
+            AtomicLongFieldUpdater.newUpdater(EpochDomain.class, "state");
 
     /** Lives as long as the last reader can be reached, so that leaving a closed domain is harmless. */
     private final UnsafeBuffer slots;
 
     private final AtomicReferenceArray<Reader> readers;
-    private volatile long epoch = FIRST_EPOCH;
-    private volatile boolean isClosed;
+
+    /**
+     * The epoch, and the sign once the domain is closed: a polling reader learns of both by one load. Whoever closes it
+     * need not be the writer, so both change it atomically.
+     */
+    private volatile long state = FIRST_EPOCH;
+
     private volatile int blockingReader = NOBODY;
 
     /** Places from here on have never been taken. */
@@ -63,7 +72,7 @@ public final class EpochDomain {
      * @return the reader, outside; or null if {@code maxReaders} are registered or the domain is closed.
      */
     public Reader openReader(final String name) {
-        for (int i = 0; i < readers.length() && !isClosed; i++) {
+        for (int i = 0; i < readers.length() && !isClosed(state); i++) {
             if (readers.get(i) == null) {
                 final Reader reader = new Reader(i, name);
                 if (readers.compareAndSet(i, null, reader)) {
@@ -91,7 +100,7 @@ public final class EpochDomain {
      * @return the epoch, from 1.
      */
     public long epoch() {
-        return epoch;
+        return state & ~CLOSED;
     }
 
     /**
@@ -100,7 +109,7 @@ public final class EpochDomain {
      * @return true if the epoch moved on.
      */
     public boolean tryAdvance() {
-        final long current = epoch;
+        final long current = epoch();
         // Pairs with the fence in Reader.enter: either this scan sees the reader inside, or that reader sees
         // everything unlinked before the scan.
         VarHandle.fullFence();
@@ -112,7 +121,7 @@ public final class EpochDomain {
             }
         }
         blockedBy(NOBODY);
-        epoch = current + 1;
+        STATE.getAndIncrement(this);
         return true;
     }
 
@@ -145,7 +154,7 @@ public final class EpochDomain {
      * @return true if nobody is inside, so that the memory they look at can be given back.
      */
     public boolean close() {
-        isClosed = true;
+        STATE.accumulateAndGet(this, CLOSED, (current, closed) -> current | closed);
         // Pairs with the fence in Reader.enter: a reader this scan does not see inside sees the domain closed.
         VarHandle.fullFence();
         for (int i = 0, length = end.get(); i < length; i++) {
@@ -156,6 +165,10 @@ public final class EpochDomain {
         }
         blockedBy(NOBODY);
         return true;
+    }
+
+    private static boolean isClosed(final long state) {
+        return state < 0;
     }
 
     /** A volatile store is a fence more: only where it tells something new. */
@@ -176,6 +189,10 @@ public final class EpochDomain {
         private final String name;
         private final long address;
         private final Guard guard;
+
+        /** State that it announced last as a polling reader, or {@link #OUTSIDE}. Only its own thread looks at it. */
+        private long polled = OUTSIDE;
+
         private boolean isClosed;
 
         private Reader(final int index, final String name) {
@@ -204,18 +221,20 @@ public final class EpochDomain {
          * @throws IllegalStateException if the domain or the reader is closed, or the reader is inside already.
          */
         public void online() {
-            arrive();
+            polled = arrive();
         }
 
-        private void arrive() {
+        private long arrive() {
             if (isClosed || UnsafeApi.getLong(null, address) != OUTSIDE) {
                 throw new IllegalStateException(
                         (isClosed ? "reader is closed: reader=" : "reader is inside already: reader=") + name);
             }
-            UnsafeApi.putLongRelease(null, address, epoch);
+            final long current = state;
+            UnsafeApi.putLongRelease(null, address, current);
             // Pairs with the fence in tryAdvance and in close: the announcement is out before anything is read.
             VarHandle.fullFence();
-            checkDomainIsOpen();
+            checkIsOpen(state);
+            return current;
         }
 
         /**
@@ -225,18 +244,22 @@ public final class EpochDomain {
          *     come back without a fence would guard nothing.
          */
         public void quiescent() {
-            // The volatile read of the epoch orders every later look after the unlinks of earlier epochs, and the
-            // release keeps every earlier look before the announcement: no fence is needed while online.
-            final long current = epoch;
-            checkDomainIsOpen();
-            final long announced = UnsafeApi.getLong(null, address);
-            if (isClosed || announced == OUTSIDE) {
+            // The volatile read of the state orders every later look after the unlinks of earlier epochs. Mostly it is
+            // all there is to do: to say the same again would only take the line from the writer, who has just read it.
+            final long current = state;
+            if (polled != current) {
+                announce(current);
+            }
+        }
+
+        private void announce(final long current) {
+            if (polled == OUTSIDE) {
                 throw new IllegalStateException("reader is not online: reader=" + name);
             }
-            // To say the same again would only take the line from the writer, who has just looked at it.
-            if (announced != current) {
-                UnsafeApi.putLongRelease(null, address, current);
-            }
+            checkIsOpen(current);
+            // Keeps every earlier look before the announcement: no fence is needed while online.
+            UnsafeApi.putLongRelease(null, address, current);
+            polled = current;
         }
 
         /** Stop polling: nothing seen before is kept, and reclamation no longer waits for this reader. */
@@ -254,11 +277,12 @@ public final class EpochDomain {
         }
 
         private void leave() {
+            polled = OUTSIDE;
             guard.close();
         }
 
-        private void checkDomainIsOpen() {
-            if (EpochDomain.this.isClosed) {
+        private void checkIsOpen(final long current) {
+            if (isClosed(current)) {
                 leave();
                 throw new IllegalStateException("engine is closed: reader=" + name);
             }

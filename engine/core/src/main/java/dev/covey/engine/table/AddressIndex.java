@@ -34,7 +34,8 @@ public final class AddressIndex {
      * @param initialEntries that fit before it grows, in each of its parts, 0 to {@code maxEntries}.
      * @param maxEntries that it accepts, positive.
      * @param seed of the hashes; a secret where others choose the addresses.
-     * @param hasFilters is it asked for batches of addresses that may be absent? Then they cost little, and memory.
+     * @param isForReaders do readers ask it, too? Then what is found and what is not costs less, and the index more
+     *     memory.
      * @throws IllegalStateException if there is no memory for the initial lines.
      */
     public AddressIndex(
@@ -44,9 +45,9 @@ public final class AddressIndex {
             final int initialEntries,
             final int maxEntries,
             final long seed,
-            final boolean hasFilters) {
-        narrow = new NarrowIndex(name, memory, epochs, initialEntries, maxEntries, seed, hasFilters);
-        wide = new WideIndex(name, memory, epochs, initialEntries, maxEntries, ~seed, hasFilters);
+            final boolean isForReaders) {
+        narrow = new NarrowIndex(name, memory, epochs, initialEntries, maxEntries, seed, isForReaders);
+        wide = new WideIndex(name, memory, epochs, initialEntries, maxEntries, ~seed, isForReaders);
         this.maxEntries = maxEntries;
     }
 

@@ -21,7 +21,7 @@ import java.lang.invoke.VarHandle;
  * made after the exchange also sees the exchange.
  *
  * <p>If there is no memory to grow, entries are accepted as long as there is a free lane within {@link #PROBE_LIMIT}
- * lines, in practice up to 60% to 80% of all lanes. Growth is tried again by {@link #maintain()}.
+ * lines, in practice up to 65% to 90% of all lanes. Growth is tried again by {@link #maintain()}.
  *
  * <p>Threading: one writer; only the finds of the subclasses may be called by others.
  */
@@ -30,13 +30,18 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     public static final int MISS = -1;
 
     /**
-     * Lines that an entry may be in, its home the first: a bound on every search, and on the overflow counts. At the
-     * load of half of all lanes, at which an index grows, the chance that so many lines in a row are full is below one
-     * in 10^10.
+     * Lines that an entry may be in, its home the first: a bound on every search. An index that grows at five of seven
+     * lanes has come to 5.3 of them when it has grown: then one entry in 10^5 finds 32 lines in a row full, but not one
+     * in 10^15 finds so many.
      */
-    static final int PROBE_LIMIT = 32;
+    static final int PROBE_LIMIT = 128;
 
     private static final int MIN_BITS = 12;
+
+    /** From this size on circles have as many lines as the probe limit. */
+    private static final int LONG_CIRCLE_BITS = 16;
+
+    private static final int HALVES_IN_SHORT_CIRCLES = 8;
 
     /** Offsets are ints. */
     private static final int MAX_LENGTH_BITS = 30;
@@ -92,7 +97,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
      * @param circleBits of a hash that name the circle of lines around which a search goes.
      * @param lineShift binary logarithm of the length of a line in bytes.
      * @param halvesPerLine twice the entries per line at which it grows.
-     * @param hasFilters is it asked for batches of keys that may be absent?
+     * @param hasFilters tell them at once of keys that are absent?
      */
     GrowingIndex(
             final String name,
@@ -188,8 +193,8 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     /** Copy the entries of one line into a larger generation that nobody reads yet; false if one has no room there. */
     abstract boolean copyLine(Generation from, int line, Generation to);
 
-    /** What the filter of a line has to be, as the entries are. */
-    abstract long filterOf(Generation generation, int home);
+    /** Hash of the entry in the first of some lanes of the line at an offset. */
+    abstract long hashAt(Generation generation, int offset, long lanes);
 
     /** The generation to look at. */
     final Generation current() {
@@ -256,7 +261,7 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     static void addOverflow(final Generation generation, final int home, final int place, final long delta) {
         for (int offset = home; offset != place; offset = generation.next(offset)) {
             // Pairs with the acquire of headers in finds: a reader that sees the count fall sees the entry gone.
-            generation.putLongRelease(offset, generation.getLong(offset) + delta);
+            generation.putLongRelease(offset, LineHeader.withOverflow(generation.getLong(offset), delta));
         }
     }
 
@@ -276,6 +281,25 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
             // Pairs with the fence behind the loads in candidates: whoever sees the bits gone sees the entry gone.
             generation.putLongRelease(generation.filterOffset(home), filterOf(generation, home));
         }
+    }
+
+    /** What the filter of a line has to be, as the entries are. */
+    final long filterOf(final Generation generation, final int home) {
+        long filter = 0;
+        int offset = home << lineShift;
+        for (int i = 0; i < PROBE_LIMIT; i++, offset = generation.next(offset)) {
+            final long header = generation.getLong(offset);
+            // Lanes that no line of this index has are never in use.
+            long lanes = LineHeader.inUse(header, LineHeader.SEVEN_LANES);
+            for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
+                final long hash = hashAt(generation, offset, lanes);
+                filter |= generation.home(hash) == home ? HomeFilter.bits(hash) : 0;
+            }
+            if (!LineHeader.hasOverflow(header)) {
+                break;
+            }
+        }
+        return filter;
     }
 
     /**
@@ -392,10 +416,14 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
         return block == null ? null : new Generation(block, bits, circleBits, lineLength, hasFilters);
     }
 
-    /** Small indexes have one entry per line, or two, so that writes disturb few reads. */
+    /**
+     * Small indexes have one entry per line, or two, so that writes disturb few reads. The next sizes have four at
+     * most: a circle shorter than the probe limit would be full now and then with more.
+     */
     private int entriesAt(final int bits) {
-        final int halves = Math.min(halvesPerLine, 2 << (bits - MIN_BITS));
-        return halves << (bits - 1);
+        final int halves =
+                bits < LONG_CIRCLE_BITS ? Math.min(HALVES_IN_SHORT_CIRCLES, 2 << (bits - MIN_BITS)) : halvesPerLine;
+        return Math.min(halves, halvesPerLine) << (bits - 1);
     }
 
     private int bitsFor(final int entries) {

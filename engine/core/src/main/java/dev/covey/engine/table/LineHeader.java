@@ -12,8 +12,8 @@ package dev.covey.engine.table;
  * </pre>
  *
  * <p>A lane is free (0), quarantined (0x7f), or holds an entry (0x80 and 7 bits of its hash). The overflow count is the
- * number of entries that found this line full and went on: if it is 0, a search ends here. It cannot run over: the
- * lines behind that hold these entries are less than {@link GrowingIndex#PROBE_LIMIT}, with at most 7 entries each.
+ * number of entries that found this line full and went on: if it is 0, a search ends here. A count that has come to its
+ * end stays there as long as the line is in use: it may be too high, never too low.
  */
 final class LineHeader {
     /** A header's share of its line. */
@@ -30,6 +30,7 @@ final class LineHeader {
 
     private static final long ONES = 0x0001_0101_0101_0101L;
     private static final int OVERFLOW_SHIFT = 56;
+    private static final int MAX_OVERFLOW = 0xff;
     private static final int TAG_SHIFT = 33;
     private static final int TAG_MASK = 0x7f;
     private static final int IN_USE = 0x80;
@@ -88,6 +89,11 @@ final class LineHeader {
 
     static int overflowCount(final long header) {
         return (int) (header >>> OVERFLOW_SHIFT);
+    }
+
+    /** Header with one entry more that went on, or one less; a count that has come to its end stays. */
+    static long withOverflow(final long header, final long delta) {
+        return overflowCount(header) == MAX_OVERFLOW ? header : header + delta;
     }
 
     static long tagAt(final long header, final int lane) {

@@ -40,6 +40,7 @@ public final class NarrowIndex extends GrowingIndex {
     public static final int MAX_VALUE = NarrowWord.MAX_VALUE;
 
     private static final int HALVES_PER_LINE = 8;
+    private static final int WRITER_HALVES_PER_LINE = 10;
     private static final int NO_ROOM = -1;
     private static final int ABSENT = -1;
 
@@ -54,7 +55,8 @@ public final class NarrowIndex extends GrowingIndex {
      * @param initialEntries that fit before it grows, 0 to {@code maxEntries}.
      * @param maxEntries that it accepts, positive.
      * @param seed of the permutation of keys; a secret where others choose the keys.
-     * @param hasFilters is it asked for batches of keys that may be absent? Then they cost little, and memory.
+     * @param isForReaders do readers ask it, too? Then its lines are emptier, and it has filters for keys that are
+     *     absent: what is found and what is not costs less, and the index more memory.
      * @throws IllegalStateException if there is no memory for the initial lines.
      */
     public NarrowIndex(
@@ -64,7 +66,7 @@ public final class NarrowIndex extends GrowingIndex {
             final int initialEntries,
             final int maxEntries,
             final long seed,
-            final boolean hasFilters) {
+            final boolean isForReaders) {
         super(
                 name,
                 memory,
@@ -73,8 +75,8 @@ public final class NarrowIndex extends GrowingIndex {
                 maxEntries,
                 NarrowWord.CIRCLE_BITS,
                 LINE_SHIFT,
-                HALVES_PER_LINE,
-                hasFilters);
+                isForReaders ? HALVES_PER_LINE : WRITER_HALVES_PER_LINE,
+                isForReaders);
         permutation = new KeyPermutation(seed);
     }
 
@@ -419,22 +421,9 @@ public final class NarrowIndex extends GrowingIndex {
     }
 
     @Override
-    long filterOf(final Generation generation, final int home) {
-        long filter = 0;
-        int line = home << LINE_SHIFT;
-        for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
-            final long header = generation.getLong(line);
-            long lanes = LineHeader.inUse(header, SEVEN_LANES);
-            for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
-                final long word = generation.getLong(line + NarrowWord.offset(lanes));
-                final long permuted = NarrowWord.permuted(generation, line >> LINE_SHIFT, word);
-                filter |= generation.home(permuted) == home ? HomeFilter.bits(permuted) : 0;
-            }
-            if (!LineHeader.hasOverflow(header)) {
-                break;
-            }
-        }
-        return filter;
+    long hashAt(final Generation generation, final int offset, final long lanes) {
+        final long word = generation.getLong(offset + NarrowWord.offset(lanes));
+        return NarrowWord.permuted(generation, offset >> LINE_SHIFT, word);
     }
 
     private static int homeOffset(final Generation generation, final long permuted) {

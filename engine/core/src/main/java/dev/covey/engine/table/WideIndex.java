@@ -49,7 +49,8 @@ public final class WideIndex extends GrowingIndex {
      * @param initialEntries that fit before it grows, 0 to {@code maxEntries}.
      * @param maxEntries that it accepts, positive.
      * @param seed of the hash; a secret where others choose the keys.
-     * @param hasFilters is it asked for batches of keys that may be absent? Then they cost little, and memory.
+     * @param isForReaders do readers ask it, too? Then it has filters for keys that are absent: these cost less, and
+     *     the index more memory.
      * @throws IllegalStateException if there is no memory for the initial lines.
      */
     public WideIndex(
@@ -59,8 +60,8 @@ public final class WideIndex extends GrowingIndex {
             final int initialEntries,
             final int maxEntries,
             final long seed,
-            final boolean hasFilters) {
-        super(name, memory, epochs, initialEntries, maxEntries, 0, LINE_SHIFT, HALVES_PER_LINE, hasFilters);
+            final boolean isForReaders) {
+        super(name, memory, epochs, initialEntries, maxEntries, 0, LINE_SHIFT, HALVES_PER_LINE, isForReaders);
         hash = new WideHash(seed);
     }
 
@@ -411,25 +412,10 @@ public final class WideIndex extends GrowingIndex {
     }
 
     @Override
-    long filterOf(final Generation generation, final int home) {
-        long filter = 0;
-        int line = home << LINE_SHIFT;
-        for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
-            final long header = generation.getLong(line);
-            long lanes = LineHeader.inUse(header, FIVE_LANES);
-            for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
-                final int slot = line + WideSlot.offset(lanes);
-                final long hashed = hash.hash(
-                        WideSlot.owner(generation, slot),
-                        WideSlot.high(generation, slot),
-                        WideSlot.low(generation, slot));
-                filter |= generation.home(hashed) == home ? HomeFilter.bits(hashed) : 0;
-            }
-            if (!LineHeader.hasOverflow(header)) {
-                break;
-            }
-        }
-        return filter;
+    long hashAt(final Generation generation, final int offset, final long lanes) {
+        final int slot = offset + WideSlot.offset(lanes);
+        return hash.hash(
+                WideSlot.owner(generation, slot), WideSlot.high(generation, slot), WideSlot.low(generation, slot));
     }
 
     private static String describe(final int owner, final long high, final long low) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class MemoryOrderDocTest {
     private static final Pattern SITE = Pattern.compile("(?:get|put)(?:Int|Long)(?:Release|Acquire|Volatile)\\("
             + "|(?:full|acquire|release)Fence\\(|compareAndSet(?:Long)?\\(|[gs]et(?:Acquire|Release)\\(|lazySet\\("
+            + "|(?:getAnd\\w+|accumulateAndGet)\\("
             + "|^ +private (?:final )?volatile ");
     private static final Pattern DECLARATION = Pattern.compile("^ +(?:public|private) .*\\) \\{$");
 

@@ -222,6 +222,32 @@ class EpochDomainTest {
     }
 
     @Test
+    void shouldThrowWhenAGuardedReaderIsQuiescentInside() {
+        final Reader reader = domain.openReader("guarded");
+        try (Guard inside = reader.enter()) {
+            assertNotNull(inside);
+            assertTrue(domain.tryAdvance());
+            assertRefused("reader is not online", reader::quiescent);
+            assertFalse(domain.tryAdvance(), "it has announced nothing");
+        }
+    }
+
+    @Test
+    void shouldStillWaitForItsReadersWhenItAdvancesAfterItWasClosed() {
+        final Reader reader = domain.openReader("polling");
+        reader.online();
+        final long epoch = domain.epoch();
+        assertFalse(domain.close());
+
+        assertTrue(domain.tryAdvance());
+        assertFalse(domain.tryAdvance());
+        assertEquals(epoch + 1, domain.epoch());
+
+        assertClosed(reader::quiescent);
+        assertTrue(domain.tryAdvance());
+    }
+
+    @Test
     void shouldHandOutTheSameGuardWhenEnteredAgain() {
         final Reader reader = domain.openReader("guarded");
         final Guard first;

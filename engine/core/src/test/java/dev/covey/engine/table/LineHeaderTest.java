@@ -100,4 +100,19 @@ class LineHeaderTest {
         assertThat(LineHeader.firstLane(0x80L << 48)).isEqualTo(6);
         assertThat(LineHeader.firstLane(0x80L)).isZero();
     }
+
+    @Test
+    void shouldLeaveACountOfOverflowsThatHasComeToItsEnd() {
+        long header = LineHeader.SEVEN_LANES;
+        for (int count = 1; count < 255; count++) {
+            header = LineHeader.withOverflow(header, LineHeader.ONE_OVERFLOW);
+            assertThat(LineHeader.overflowCount(header)).isEqualTo(count);
+        }
+        assertThat(LineHeader.overflowCount(LineHeader.withOverflow(header, -LineHeader.ONE_OVERFLOW)))
+                .isEqualTo(253);
+        final long end = LineHeader.withOverflow(header, LineHeader.ONE_OVERFLOW);
+        assertThat(LineHeader.overflowCount(end)).isEqualTo(255);
+        assertThat(LineHeader.withOverflow(end, LineHeader.ONE_OVERFLOW)).isEqualTo(end);
+        assertThat(LineHeader.withOverflow(end, -LineHeader.ONE_OVERFLOW)).isEqualTo(end);
+    }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NarrowIndexTest {
     private static final long SEED = 20_261_121L;
-    private static final int LANES = 7;
     private static final int MAX_ENTRIES = 2_000_000;
 
     private final IndexFixture fixture = new IndexFixture();
@@ -231,97 +230,6 @@ class NarrowIndexTest {
         }
         assertThat(index.bytes()).isEqualTo(index.current().capacity());
         assertThat(fixture.memory.reservedBytes()).isLessThan(old.capacity() + index.bytes());
-    }
-
-    @Test
-    void shouldGoOnUntilReallyFullWhenGrowthIsRefused() {
-        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
-        final int lines = index.current().lineCount;
-        fixture.isRefusing = true;
-        int entries = 0;
-        while (index.insert(key(entries), entries)) {
-            index.maintain();
-            entries++;
-        }
-        assertThat(entries).isGreaterThan(lines * 4).isLessThanOrEqualTo(lines * LANES);
-        assertThat(index.size()).isEqualTo(entries);
-        assertThat(index.find(key(entries))).isEqualTo(MISS);
-        for (int i = 0; i < entries; i++) {
-            assertThat(index.find(key(i))).isEqualTo(i);
-        }
-
-        fixture.isRefusing = false;
-        IndexFixture.settle(index);
-        assertThat(index.insert(key(entries), entries)).isTrue();
-        for (int i = 0; i <= entries; i++) {
-            assertThat(index.find(key(i))).isEqualTo(i);
-        }
-    }
-
-    @Test
-    void shouldGrowRatherThanSearchOnAndOnWhenKeysShareAHome() {
-        final NarrowIndex index = fixture.narrow(MAX_ENTRIES, SEED);
-        // The circle of the smallest size has 8 lines. These keys part in the next bit of their permuted form.
-        final int room = 8 * LANES;
-        for (int i = 0; i < room; i++) {
-            assertThat(index.insert(colliding(13, 0x100 + (i & 1), i), i)).isTrue();
-        }
-        assertThat(index.insert(colliding(13, 0x100, room), room)).isFalse();
-        assertThat(index.find(colliding(13, 0x100, room))).isEqualTo(MISS);
-        assertThat(index.isGrowing()).isTrue();
-        IndexFixture.settle(index);
-
-        assertThat(index.insert(colliding(13, 0x100, room), room)).isTrue();
-        for (int i = 0; i < room; i++) {
-            assertThat(index.find(colliding(13, 0x100 + (i & 1), i))).isEqualTo(i);
-        }
-    }
-
-    @Test
-    void shouldCountOverflowsWithoutRunningOverAndBackToZero() {
-        final NarrowIndex index =
-                new NarrowIndex("narrow", fixture.memory, fixture.epochs, 60_000, MAX_ENTRIES, SEED, true);
-        final int room = GrowingIndex.PROBE_LIMIT * LANES;
-        // As bad as it gets: every key goes on from the same line, to the last one within the limit.
-        for (int i = 0; i < room; i++) {
-            assertThat(index.insert(colliding(20, 0x80000, i), i)).isTrue();
-        }
-        final Generation generation = index.current();
-        final int home = generation.home(permutation.permute(colliding(20, 0x80000, 0)));
-        assertThat(LineHeader.overflowCount(generation.getLong(home << NarrowWord.LINE_SHIFT)))
-                .isEqualTo(room - LANES);
-        assertThat(index.find(colliding(20, 0x80000, room))).isEqualTo(MISS);
-        for (int i = 0; i < room; i++) {
-            assertThat(index.find(colliding(20, 0x80000, i))).isEqualTo(i);
-        }
-        for (int i = 0; i < room; i++) {
-            assertThat(index.remove(colliding(20, 0x80000, i))).isTrue();
-            assertThat(index.find(colliding(20, 0x80000, i))).isEqualTo(MISS);
-        }
-        assertThat(IndexFixture.overflows(generation, NarrowWord.LINE_SHIFT)).isZero();
-    }
-
-    @Test
-    void shouldServeOnWhenNoSizeHasRoomForKeysThatShareAHome() {
-        final NarrowIndex index = fixture.narrow(50_000, SEED);
-        int accepted = 0;
-        for (int i = 0; i < 1_000; i++) {
-            accepted += index.insert(colliding(24, 0x800000, i), i) ? 1 : 0;
-            index.maintain();
-        }
-        IndexFixture.settle(index);
-        assertThat(accepted).isBetween(8 * LANES, GrowingIndex.PROBE_LIMIT * LANES);
-        assertThat(index.size()).isEqualTo(accepted);
-        assertThat(index.bytes()).isEqualTo(index.current().capacity());
-        // Only who lives at the start of the crowded lines has to suffer.
-        int served = 0;
-        for (int i = 0; i < 10_000; i++) {
-            final boolean isInserted = index.insert(key(i), i);
-            assertThat(index.find(key(i))).isEqualTo(isInserted ? i : MISS);
-            served += isInserted ? 1 : 0;
-        }
-        assertThat(served).isGreaterThan(9_900);
-        assertThat(index.size()).isEqualTo(accepted + served);
     }
 
     @ParameterizedTest

@@ -27,6 +27,19 @@ public final class TableAccess {
     }
 
     /**
+     * Take everything out of the filter of a key's home.
+     *
+     * @param index whose filter.
+     * @param seed of the index.
+     * @param key of the home.
+     */
+    public static void emptyFilter(final NarrowIndex index, final long seed, final long key) {
+        final Generation generation = index.current();
+        final int home = generation.home(new KeyPermutation(seed).permute(key));
+        generation.putLongRelease(generation.filterOffset(home), 0L);
+    }
+
+    /**
      * Low halves of addresses in a {@link WideIndex} with one home line.
      *
      * @param seed of the index.
