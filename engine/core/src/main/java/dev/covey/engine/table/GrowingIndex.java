@@ -156,12 +156,12 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
      * @return bytes.
      */
     public final long bytes() {
-        long bytes = current.lengthBytes();
+        long bytes = current.capacity();
         if (building != null) {
-            bytes += building.lengthBytes();
+            bytes += building.capacity();
         }
         for (Generation old = oldestRetired; old != null; old = old.retiredNext) {
-            bytes += old.lengthBytes();
+            bytes += old.capacity();
         }
         return bytes;
     }
