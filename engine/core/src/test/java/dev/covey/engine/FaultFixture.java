@@ -4,6 +4,7 @@ import static dev.covey.engine.EngineHarness.address;
 
 import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.OperationStep;
+import dev.covey.engine.membership.StepListener;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.Slab;
 import dev.covey.engine.protocol.InterfaceAddresses;
@@ -43,12 +44,17 @@ final class FaultFixture implements AutoCloseable {
     private int interruptedStep = -1;
     private Consumer<FaultFixture> interruption;
 
-    FaultFixture(final boolean isIpv6) {
+    /**
+     * An engine, a link, two sockets.
+     *
+     * @param isWatched does somebody listen to the steps? Operations have less to do where nobody does.
+     */
+    FaultFixture(final boolean isIpv6, final boolean isWatched) {
         harness = new EngineHarness(new EngineContext()
                 .tableSizes(SIZES)
                 .allocationGate(gate)
                 .packetSink(sent)
-                .stepListener(this::onStep));
+                .stepListener(isWatched ? this::onStep : StepListener.NONE));
         group = isIpv6 ? "ff15::1" : "239.1.1.1";
         // They share their link-layer address.
         otherGroup = isIpv6 ? "ff1e::1" : "224.1.1.1";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -47,6 +48,9 @@ final class RunFolder {
     void check() throws IOException {
         final Path parent = path.getParent();
         Files.createDirectories(parent);
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new NotDirectoryException(path.toString());
+        }
         if (!Files.isWritable(Files.exists(path) ? path : parent)) {
             throw new AccessDeniedException(path.toString());
         }
