@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.covey.engine.ingress.Completion;
 import dev.covey.engine.membership.InterfaceConfiguration;
 import dev.covey.engine.membership.OperationStatus;
+import dev.covey.engine.memory.EpochDomain;
 import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.table.TableSizes;
 import dev.covey.engine.wire.InternetAddress;
@@ -71,7 +72,19 @@ class ReclamationCadenceTest {
         assertThat(store.inLimbo()).isZero();
     }
 
-    /** A group is room again when first its membership and then itself have been reclaimed. */
+    @Test
+    void shouldReclaimAMembershipItsGroupAndItsLinkLayerAddressTogether() {
+        harness.settle();
+        harness.join(socket, eth0, "239.1.1.1");
+        harness.leave(socket, eth0, "239.1.1.1");
+        final long epoch = store.epochs().epoch();
+        while (store.inLimbo() > 0) {
+            harness.engine.agent().doWork();
+        }
+        assertThat(store.epochs().epoch()).isEqualTo(epoch + EpochDomain.GRACE_EPOCHS);
+    }
+
+    /** A group is room again when its membership and then itself have been reclaimed. */
     @Test
     void shouldGiveTheLastRoomBackWithinAFewCycles() {
         final int groups = SIZES.groups();

@@ -29,8 +29,8 @@ public final class EngineAgent implements Agent {
      * Events after which memory is reclaimed, within a cycle or over several. A cycle without any reclaims always, and
      * so does one that retired records take too much room in. To do it more often would cost both sides for every
      * event: the writer asks each reader for its word, and each has to announce a new epoch. To do it less often would
-     * refuse joins: a group that is left keeps its place in an index until it is reclaimed, some reclamations later,
-     * and the places that one group can have in an index are bounded.
+     * refuse joins: a group that is left keeps its place in an index until it is reclaimed, two reclamations later at
+     * the earliest, and the places that one group can have are bounded.
      */
     private static final int EVENTS_PER_RECLAMATION = 16;
 

@@ -48,6 +48,7 @@ final class MembershipOperations {
     private final Slab hostGroups;
     private final Slab hostSources;
     private final StepListener steps;
+    private final boolean isWatched;
     private final GroupFlyweight groupFlyweight = new GroupFlyweight();
 
     /**
@@ -81,13 +82,23 @@ final class MembershipOperations {
         this.hostGroups = tables.hostGroups().slab();
         this.hostSources = tables.hostSources().slab();
         this.steps = steps;
+        this.isWatched = steps != StepListener.NONE;
     }
 
     /** Find a membership, on an interface that is attached or still pinned. */
     int find(final int socketSlot, final long interfaceHandle, final long groupHigh, final long groupLow) {
-        final int interfaceSlot = interfaces.resolvePinned(interfaceHandle);
-        final int group = interfaceSlot == NULL_SLOT ? NULL_SLOT : groups.find(interfaceSlot, groupHigh, groupLow);
+        return find(socketSlot, findGroup(interfaceHandle, groupHigh, groupLow));
+    }
+
+    /** Find a membership of a group, if there is the group. */
+    int find(final int socketSlot, final int group) {
         return group == NULL_SLOT ? NULL_SLOT : memberships.find(socketSlot, group);
+    }
+
+    /** Find a group, on an interface that is attached or still pinned. */
+    int findGroup(final long interfaceHandle, final long groupHigh, final long groupLow) {
+        final int interfaceSlot = interfaces.resolvePinned(interfaceHandle);
+        return interfaceSlot == NULL_SLOT ? NULL_SLOT : groups.find(interfaceSlot, groupHigh, groupLow);
     }
 
     /** Filter of a membership, {@link Handle#NULL_HANDLE} for EXCLUDE of nothing. */
@@ -96,18 +107,19 @@ final class MembershipOperations {
     }
 
     /**
-     * May another membership be begun? Asked before its filter is built. The engine's own sockets have no limit.
+     * May another membership be begun, of a group that was found or of a new one? Asked before its filter is built. The
+     * engine's own sockets have no limit.
      *
      * @return OK or why not.
      */
-    long room(final int socketSlot, final int interfaceSlot, final long groupHigh, final long groupLow) {
+    long room(final int socketSlot, final int interfaceSlot, final int group) {
         if (isStalled()) {
             return RECLAMATION_STALLED;
         }
         if (sockets.isInternal(socketSlot)) {
             return OK;
         }
-        if (idleCount > 0 && groups.find(interfaceSlot, groupHigh, groupLow) == NULL_SLOT) {
+        if (group == NULL_SLOT) {
             // A group more: those that nobody wants any more make room for it, in every table and filter.
             settle();
         }
@@ -116,7 +128,7 @@ final class MembershipOperations {
             return OperationStatus.exceeds(Limit.MEMBERSHIPS_PER_SOCKET, maxMemberships);
         }
         final InterfaceConfiguration configuration = configurations.get(interfaceSlot);
-        return isFull(interfaceSlot, configuration) && groups.find(interfaceSlot, groupHigh, groupLow) == NULL_SLOT
+        return group == NULL_SLOT && isFull(interfaceSlot, configuration)
                 ? OperationStatus.exceeds(Limit.GROUPS_PER_INTERFACE, configuration.maxGroups())
                 : OK;
     }
@@ -152,7 +164,7 @@ final class MembershipOperations {
     }
 
     /**
-     * Add a membership whose absence was checked.
+     * Add a membership whose absence was checked, of a group that was found or of a new one.
      *
      * @return OK or why not: then nothing has changed.
      */
@@ -161,23 +173,23 @@ final class MembershipOperations {
             final long interfaceHandle,
             final long groupHigh,
             final long groupLow,
+            final int group,
             final Lease filter) {
-        steps.onStep(OperationStep.FILTER_BUILT);
-        final int gone = gone(socketHandle, interfaceHandle);
+        final int gone = step(OperationStep.FILTER_BUILT, socketHandle, interfaceHandle);
         if (gone != OK) {
             return gone;
         }
-        final int found = groups.find(Handle.slot(interfaceHandle), groupHigh, groupLow);
+        final int found = isWatched ? groups.find(Handle.slot(interfaceHandle), groupHigh, groupLow) : group;
         final boolean isNew = found == NULL_SLOT;
         try (Lease link = isNew
                         ? linkMulticasts.acquire(interfaceHandle, InternetAddress.multicastMac(groupHigh, groupLow))
                         : store.none();
-                Lease group = isNew
+                Lease lease = isNew
                         ? create(socketHandle, interfaceHandle, groupHigh, groupLow, link)
                         : groups.acquire(found)) {
-            return group.isEmpty()
+            return lease.isEmpty()
                     ? noGroup(socketHandle, interfaceHandle)
-                    : add(socketHandle, interfaceHandle, groupHigh, groupLow, group, filter);
+                    : add(socketHandle, interfaceHandle, groupHigh, groupLow, lease, filter);
         }
     }
 
@@ -190,8 +202,7 @@ final class MembershipOperations {
             final Lease filter) {
         final int groupSlot = group.slot();
         final long after = filter.handle();
-        steps.onStep(OperationStep.GROUP_ACQUIRED);
-        final int gone = gone(socketHandle, interfaceHandle);
+        final int gone = step(OperationStep.GROUP_ACQUIRED, socketHandle, interfaceHandle);
         if (gone != OK) {
             unlinkUnused(groupSlot);
             return gone;
@@ -226,9 +237,8 @@ final class MembershipOperations {
         if (link.isEmpty()) {
             return store.none();
         }
-        steps.onStep(OperationStep.LINK_MULTICAST_ACQUIRED);
         final int linkSlot = link.slot();
-        final Lease group = gone(socketHandle, interfaceHandle) == OK
+        final Lease group = step(OperationStep.LINK_MULTICAST_ACQUIRED, socketHandle, interfaceHandle) == OK
                 ? groups.create(Handle.slot(interfaceHandle), groupHigh, groupLow, link)
                 : store.none();
         if (group.isEmpty()) {
@@ -261,8 +271,7 @@ final class MembershipOperations {
      * @return OK or why not: then nothing has changed.
      */
     long replace(final long socketHandle, final long interfaceHandle, final int membership, final Lease filter) {
-        steps.onStep(OperationStep.FILTER_BUILT);
-        final int gone = gone(socketHandle, interfaceHandle);
+        final int gone = step(OperationStep.FILTER_BUILT, socketHandle, interfaceHandle);
         if (gone != OK) {
             return gone;
         }
@@ -292,8 +301,7 @@ final class MembershipOperations {
             final Lease single,
             final long sourceHigh,
             final long sourceLow) {
-        steps.onStep(OperationStep.FILTER_BUILT);
-        final int gone = gone(socketHandle, interfaceHandle);
+        final int gone = step(OperationStep.FILTER_BUILT, socketHandle, interfaceHandle);
         if (gone != OK) {
             return gone;
         }
@@ -324,8 +332,7 @@ final class MembershipOperations {
             final Lease single,
             final Lease nothing,
             final int source) {
-        steps.onStep(OperationStep.FILTER_BUILT);
-        final int gone = gone(socketHandle, interfaceHandle);
+        final int gone = step(OperationStep.FILTER_BUILT, socketHandle, interfaceHandle);
         if (gone != OK) {
             return gone;
         }
@@ -388,6 +395,15 @@ final class MembershipOperations {
     /** A stalled reader keeps memory from coming back: what exists keeps its service, nothing new is begun. */
     boolean isStalled() {
         return store.inLimbo() >= limits.recordsInLimbo() && store.isBlocked();
+    }
+
+    /** Say that a step is done. Returns OK, or what is gone since then: only who listens can have done that. */
+    private int step(final OperationStep step, final long socketHandle, final long interfaceHandle) {
+        if (!isWatched) {
+            return OK;
+        }
+        steps.onStep(step);
+        return gone(socketHandle, interfaceHandle);
     }
 
     private int gone(final long socketHandle, final long interfaceHandle) {

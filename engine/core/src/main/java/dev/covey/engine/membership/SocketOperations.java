@@ -18,7 +18,7 @@ import dev.covey.engine.memory.Slab;
 import dev.covey.engine.protocol.HostMachine;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.table.InterfaceTable;
-import dev.covey.engine.table.MembershipTable;
+import dev.covey.engine.table.RecordList;
 import dev.covey.engine.table.RecordTables;
 import dev.covey.engine.table.SocketTable;
 import dev.covey.engine.wire.InternetAddress;
@@ -63,7 +63,7 @@ public final class SocketOperations {
     private final InterfaceTable interfaces;
     private final InterfaceConfigurations configurations;
     private final SocketTable sockets;
-    private final MembershipTable membershipTable;
+    private final RecordList ofSocket;
     private final MembershipOperations memberships;
     private final SourceOperations sources;
     private final FilterBuilder filters;
@@ -90,7 +90,7 @@ public final class SocketOperations {
         this.interfaces = tables.interfaces();
         this.configurations = configurations;
         this.sockets = tables.sockets();
-        this.membershipTable = tables.memberships();
+        this.ofSocket = tables.memberships().ofSocket();
         this.memberships = new MembershipOperations(tables, configurations, limits, linkFilters, hosts, steps);
         this.filters = new FilterBuilder(tables);
         this.sources = new SourceOperations(configurations, memberships, filters, sockets);
@@ -188,10 +188,8 @@ public final class SocketOperations {
         if (socket == NULL_SLOT) {
             return BAD_SOCKET;
         }
-        int membership = membershipTable.ofSocket().first(socket);
-        while (membership != NULL_SLOT) {
-            memberships.end(membership, socket);
-            membership = membershipTable.ofSocket().first(socket);
+        for (int joined = ofSocket.first(socket); joined != NULL_SLOT; joined = ofSocket.first(socket)) {
+            memberships.end(joined, socket);
         }
         sockets.unlink(socketHandle);
         steps.onStep(OperationStep.SOCKET_UNLINKED);
@@ -234,13 +232,14 @@ public final class SocketOperations {
         if (isForSourcesOnly(configuration, groupHigh, groupLow)) {
             return INVALID;
         }
-        final int membership = memberships.find(Handle.slot(socketHandle), interfaceHandle, groupHigh, groupLow);
+        final int group = memberships.findGroup(interfaceHandle, groupHigh, groupLow);
+        final int membership = memberships.find(Handle.slot(socketHandle), group);
         if (membership != NULL_SLOT) {
             return filters.mode(memberships.filter(membership)) == FilterMode.EXCLUDE
                     ? ALREADY_JOINED
                     : configuration.dialect().joinOfSourceSpecific();
         }
-        return add(socketHandle, interfaceHandle, groupHigh, groupLow, FilterMode.EXCLUDE, SourceList.EMPTY);
+        return add(socketHandle, interfaceHandle, groupHigh, groupLow, group, FilterMode.EXCLUDE, SourceList.EMPTY);
     }
 
     /**
@@ -395,22 +394,22 @@ public final class SocketOperations {
         if (refusal != OK) {
             return refusal;
         }
-        final int interfaceSlot = Handle.slot(interfaceHandle);
-        final InterfaceConfiguration configuration = configurations.get(interfaceSlot);
+        final InterfaceConfiguration configuration = configurations.get(Handle.slot(interfaceHandle));
         if (mode == FilterMode.EXCLUDE && isForSourcesOnly(configuration, groupHigh, groupLow)) {
             return INVALID;
         }
-        final int socket = Handle.slot(socketHandle);
-        final int membership = memberships.find(socket, interfaceHandle, groupHigh, groupLow);
+        final int group = memberships.findGroup(interfaceHandle, groupHigh, groupLow);
+        final int membership = memberships.find(Handle.slot(socketHandle), group);
         if (membership == NULL_SLOT) {
             return configuration.isMulticast()
-                    ? add(socketHandle, interfaceHandle, groupHigh, groupLow, mode, sources)
+                    ? add(socketHandle, interfaceHandle, groupHigh, groupLow, group, mode, sources)
                     : NOT_AVAILABLE;
         }
         if (memberships.isStalled()) {
             return RECLAMATION_STALLED;
         }
-        filters.bound(sockets.maxSources(socket), configuration.maxSources(), memberships.filter(membership));
+        final int maxSources = sockets.maxSources(Handle.slot(socketHandle));
+        filters.bound(maxSources, configuration.maxSources(), memberships.filter(membership));
         try (Lease filter = filters.build(mode, sources)) {
             return filters.refusal() != OK
                     ? filters.refusal()
@@ -450,11 +449,12 @@ public final class SocketOperations {
             final long interfaceHandle,
             final long groupHigh,
             final long groupLow,
+            final int group,
             final FilterMode mode,
             final SourceList list) {
         final int socket = Handle.slot(socketHandle);
         final int interfaceSlot = Handle.slot(interfaceHandle);
-        final long room = memberships.room(socket, interfaceSlot, groupHigh, groupLow);
+        final long room = memberships.room(socket, interfaceSlot, group);
         if (room != OK) {
             return room;
         }
@@ -463,7 +463,7 @@ public final class SocketOperations {
         try (Lease filter = filters.build(mode, list)) {
             return filters.refusal() != OK
                     ? filters.refusal()
-                    : memberships.add(socketHandle, interfaceHandle, groupHigh, groupLow, filter);
+                    : memberships.add(socketHandle, interfaceHandle, groupHigh, groupLow, group, filter);
         }
     }
 

@@ -51,9 +51,10 @@ final class SourceOperations {
         if (!configurations.get(interfaceSlot).isMulticast()) {
             return NOT_AVAILABLE;
         }
-        final int membership = memberships.find(socket, interfaceHandle, groupHigh, groupLow);
+        final int group = memberships.findGroup(interfaceHandle, groupHigh, groupLow);
+        final int membership = memberships.find(socket, group);
         if (membership == NULL_SLOT) {
-            final long room = memberships.room(socket, interfaceSlot, groupHigh, groupLow);
+            final long room = memberships.room(socket, interfaceSlot, group);
             if (room != OK) {
                 return room;
             }
@@ -61,7 +62,7 @@ final class SourceOperations {
             try (Lease filter = filters.buildSingle(FilterMode.INCLUDE, sourceHigh, sourceLow)) {
                 return filters.refusal() != OK
                         ? filters.refusal()
-                        : memberships.add(socketHandle, interfaceHandle, groupHigh, groupLow, filter);
+                        : memberships.add(socketHandle, interfaceHandle, groupHigh, groupLow, group, filter);
             }
         }
         final long old = memberships.filter(membership);

@@ -4,13 +4,13 @@ package dev.covey.engine.memory;
  * What the memory has to know of one kind of record: its size, and which of its fields own another record.
  *
  * <p>Every record begins with the same 16 bytes, which belong to the memory: the life word, and the chain word that
- * links free slots and slots in limbo.
+ * links free slots and slots in limbo and says of others when a way to them was cut off.
  */
 public final class RecordLayout {
     /** Offset of the {@link LifeWord}. */
     public static final int LIFE_WORD_OFFSET = 0;
 
-    /** Offset of the chain word: what the free list and the limbo list link records by. */
+    /** Offset of the chain word: what the free list and the limbo list link records by, else an epoch. */
     public static final int CHAIN_WORD_OFFSET = LIFE_WORD_OFFSET + Long.BYTES;
 
     /** Offset of the first byte that belongs to the record itself. */

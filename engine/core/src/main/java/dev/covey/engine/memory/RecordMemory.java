@@ -5,14 +5,13 @@ import org.agrona.UnsafeApi;
 /**
  * The bytes of a block, read and written by address.
  *
- * <p>Unlike a buffer it is one class that nobody extends, has no other storage to think of, and checks nothing: half of
- * what a lookup costs in the nearest cache would be such checks. So it is for offsets that the engine makes itself,
- * from slots it has checked and layouts that are constant, never for what comes from outside. Tests run with its
- * assertions.
+ * <p>Unlike a buffer it has no other storage to think of, and checks nothing: half of what a lookup costs in the
+ * nearest cache would be such checks. So it is for offsets that the engine makes itself, from slots it has checked and
+ * layouts that are constant, never for what comes from outside. Tests run with its assertions.
  *
  * <p>Threading: the order of each access is that of its name; without one it is plain.
  */
-public final class RecordMemory {
+public class RecordMemory {
     private final long address;
     private final int capacity;
 
@@ -28,11 +27,20 @@ public final class RecordMemory {
     }
 
     /**
+     * The same bytes once more: what extends this reads them without a step to another object.
+     *
+     * @param other of the same block.
+     */
+    protected RecordMemory(final RecordMemory other) {
+        this(other.address, other.capacity);
+    }
+
+    /**
      * Length of the block.
      *
      * @return bytes.
      */
-    public int capacity() {
+    public final int capacity() {
         return capacity;
     }
 
@@ -42,7 +50,7 @@ public final class RecordMemory {
      * @param offset in bytes, aligned.
      * @return the value.
      */
-    public long getLong(final int offset) {
+    public final long getLong(final int offset) {
         assert isInside(offset, Long.BYTES) : offset;
         return UnsafeApi.getLong(null, address + offset);
     }
@@ -53,7 +61,7 @@ public final class RecordMemory {
      * @param offset in bytes, aligned.
      * @return the value.
      */
-    public long getLongAcquire(final int offset) {
+    public final long getLongAcquire(final int offset) {
         assert isInside(offset, Long.BYTES) : offset;
         return UnsafeApi.getLongAcquire(null, address + offset);
     }
@@ -64,7 +72,7 @@ public final class RecordMemory {
      * @param offset in bytes, aligned.
      * @return the value.
      */
-    public long getLongVolatile(final int offset) {
+    public final long getLongVolatile(final int offset) {
         assert isInside(offset, Long.BYTES) : offset;
         return UnsafeApi.getLongVolatile(null, address + offset);
     }
@@ -75,7 +83,7 @@ public final class RecordMemory {
      * @param offset in bytes, aligned.
      * @param value to write.
      */
-    public void putLong(final int offset, final long value) {
+    public final void putLong(final int offset, final long value) {
         assert isInside(offset, Long.BYTES) : offset;
         UnsafeApi.putLong(null, address + offset, value);
     }
@@ -86,7 +94,7 @@ public final class RecordMemory {
      * @param offset in bytes, aligned.
      * @param value to write.
      */
-    public void putLongRelease(final int offset, final long value) {
+    public final void putLongRelease(final int offset, final long value) {
         assert isInside(offset, Long.BYTES) : offset;
         UnsafeApi.putLongRelease(null, address + offset, value);
     }
@@ -97,7 +105,7 @@ public final class RecordMemory {
      * @param offset in bytes, aligned.
      * @return the value.
      */
-    public int getInt(final int offset) {
+    public final int getInt(final int offset) {
         assert isInside(offset, Integer.BYTES) : offset;
         return UnsafeApi.getInt(null, address + offset);
     }
@@ -108,7 +116,7 @@ public final class RecordMemory {
      * @param offset in bytes, aligned.
      * @return the value.
      */
-    public int getIntAcquire(final int offset) {
+    public final int getIntAcquire(final int offset) {
         assert isInside(offset, Integer.BYTES) : offset;
         return UnsafeApi.getIntAcquire(null, address + offset);
     }
@@ -119,7 +127,7 @@ public final class RecordMemory {
      * @param offset in bytes, aligned.
      * @param value to write.
      */
-    public void putInt(final int offset, final int value) {
+    public final void putInt(final int offset, final int value) {
         assert isInside(offset, Integer.BYTES) : offset;
         UnsafeApi.putInt(null, address + offset, value);
     }
@@ -130,7 +138,7 @@ public final class RecordMemory {
      * @param offset in bytes, aligned.
      * @param value to write.
      */
-    public void putIntRelease(final int offset, final int value) {
+    public final void putIntRelease(final int offset, final int value) {
         assert isInside(offset, Integer.BYTES) : offset;
         UnsafeApi.putIntRelease(null, address + offset, value);
     }

@@ -24,7 +24,7 @@ public final class RecordStore {
     private final SingleWriter writer;
     private final LeasePool leases = new LeasePool(this);
     private int inLimbo;
-    private int nextKind = 1;
+    private int nextKind = Handle.MAX_KIND;
     private boolean isReclamationUrgent;
     private long epochStalls;
 
@@ -150,10 +150,13 @@ public final class RecordStore {
         return switch (LifeWord.unlink(
                 slab.buffer(), slab.offset(slot) + LIFE_WORD_OFFSET, Handle.generation(handle))) {
             case LAST -> {
-                retire(slab, slot);
+                retire(slab, slot, epochs.epoch());
                 yield true;
             }
-            case PINNED -> true;
+            case PINNED -> {
+                slab.cutOff(slot, epochs.epoch());
+                yield true;
+            }
             case ALREADY -> false;
         };
     }
@@ -168,17 +171,35 @@ public final class RecordStore {
         writer.assertOwner();
         final Slab slab = slabs[Handle.kind(handle)];
         final int slot = Handle.slot(handle);
+        if (isLast(slab, slot, handle)) {
+            retire(slab, slot, epochs.epoch());
+        } else {
+            slab.cutOff(slot, epochs.epoch());
+        }
+    }
+
+    /**
+     * Give the reference of an owner back that is taken apart. Nobody can have come to the record through the owner any
+     * more: if other ways to it were cut off a grace period ago, it need not wait for another one.
+     */
+    private void releaseOwned(final long handle, final long epoch) {
+        final Slab slab = slabs[Handle.kind(handle)];
+        final int slot = Handle.slot(handle);
+        if (isLast(slab, slot, handle)) {
+            retire(slab, slot, Math.max(slab.cutOffEpoch(slot), epoch - EpochDomain.GRACE_EPOCHS));
+        }
+    }
+
+    private static boolean isLast(final Slab slab, final int slot, final long handle) {
         if (LifeWord.generation(slab.lifeWord(slot)) != Handle.generation(handle)) {
             throw new IllegalStateException("release by a stale handle: " + Handle.describe(handle) + ", found "
                     + LifeWord.describe(slab.lifeWord(slot)));
         }
-        if (LifeWord.release(slab.buffer(), slab.offset(slot) + LIFE_WORD_OFFSET)) {
-            retire(slab, slot);
-        }
+        return LifeWord.release(slab.buffer(), slab.offset(slot) + LIFE_WORD_OFFSET);
     }
 
-    private void retire(final Slab slab, final int slot) {
-        slab.retire(slot, epochs.epoch());
+    private void retire(final Slab slab, final int slot, final long epoch) {
+        slab.retire(slot, epoch);
         inLimbo++;
         isReclamationUrgent |= slab.isTight();
     }
@@ -202,9 +223,10 @@ public final class RecordStore {
         isReclamationUrgent = false;
         int left = limit;
         for (int i = 0; i < slabs.length && left > 0; i++) {
-            // The next batch begins with the kind behind the last one that had its turn: no kind starves another.
+            // The next batch begins with the kind behind the last one that had its turn: no kind starves another. From
+            // the highest down, as owners mostly are: what they let go of has its turn in the same batch.
             final Slab slab = slabs[nextKind];
-            nextKind = (nextKind + 1) % slabs.length;
+            nextKind = nextKind == 0 ? slabs.length - 1 : nextKind - 1;
             if (slab != null) {
                 left -= reclaim(slab, epoch, left);
                 isReclamationUrgent |= slab.isTight();
@@ -225,14 +247,14 @@ public final class RecordStore {
             }
             steps += reclaimers[layout.kind()].reclaim(slot, limit - steps);
             if (steps < limit) {
-                free(slab, slot);
+                free(slab, slot, epoch);
                 steps++;
             }
         }
         return steps;
     }
 
-    private void free(final Slab slab, final int slot) {
+    private void free(final Slab slab, final int slot, final long epoch) {
         final RecordLayout layout = slab.layout();
         final int offset = slab.offset(slot);
         for (int i = 0; i < layout.ownedLinks(); i++) {
@@ -240,7 +262,7 @@ public final class RecordStore {
             final long owned = slab.buffer().getLong(linkOffset);
             if (owned != NULL_HANDLE) {
                 slab.buffer().putLong(linkOffset, NULL_HANDLE);
-                release(owned);
+                releaseOwned(owned, epoch);
             }
         }
         slab.freeOldest();

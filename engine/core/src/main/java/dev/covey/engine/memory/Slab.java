@@ -11,7 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>A slot is free, in use, or in limbo: retired, and waiting until no reader can see it. Free slots are reused oldest
  * first, so that a stale handle stays detectable for as long as possible, and their bodies are poisoned. Both lists run
- * through the chain words of the records themselves: retiring and freeing never need memory.
+ * through the chain words of the records themselves: retiring and freeing never need memory. The chain word of a record
+ * in use says when a way to it was cut off last.
  *
  * <p>Threading: handles resolve on any thread; everything else belongs to the writer.
  */
@@ -114,10 +115,31 @@ public final class Slab {
     }
 
     /**
+     * Note that one of the ways to a record has been cut off, and that readers who took it may still be there.
+     *
+     * @param slot of the record, which something references: its chain word is in no list.
+     * @param epoch that is current.
+     */
+    void cutOff(final int slot, final long epoch) {
+        memory.putLong(offset(slot) + CHAIN_WORD_OFFSET, epoch);
+    }
+
+    /**
+     * When a way to a record was cut off last.
+     *
+     * @param slot of the record, which is in no list.
+     * @return the epoch, or 0 if none ever was.
+     */
+    long cutOffEpoch(final int slot) {
+        return memory.getLong(offset(slot) + CHAIN_WORD_OFFSET);
+    }
+
+    /**
      * Put a record without references into limbo.
      *
      * @param slot of the record.
-     * @param epoch in which it was unlinked.
+     * @param epoch in which the last way to it was cut off, at most {@link EpochDomain#GRACE_EPOCHS} before the
+     *     current.
      */
     void retire(final int slot, final long epoch) {
         chain(slot, NULL_SLOT, (int) epoch);

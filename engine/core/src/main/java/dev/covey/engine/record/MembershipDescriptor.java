@@ -19,7 +19,7 @@ import dev.covey.engine.memory.RecordLayout;
  *    48  nextInSocket      int   list    Next in the socket's list
  *    52  previousInSocket  int   list    Previous in the socket's list
  *    56  isInternal        int   const   Whether the socket is the engine's own: no delivery names it
- *    60  (4 bytes unused)
+ *    60  isIndexed         int   writer  Whether the index has it: those of a group all are from the second on
  * </pre>
  *
  * <p>Who may touch a field: see {@link dev.covey.engine.record}.
@@ -52,6 +52,9 @@ public final class MembershipDescriptor {
     /** Offset of whether the socket is the engine's own: no delivery names it. */
     public static final int IS_INTERNAL_OFFSET = PREVIOUS_IN_SOCKET_OFFSET + Integer.BYTES;
 
+    /** Offset of whether the index has it: those of a group all are from the second on. */
+    public static final int IS_INDEXED_OFFSET = IS_INTERNAL_OFFSET + Integer.BYTES;
+
     /** Length of a record in bytes. */
     public static final int RECORD_LENGTH = 64;
 
@@ -60,9 +63,9 @@ public final class MembershipDescriptor {
             new RecordLayout(KIND, "membership", RECORD_LENGTH, GROUP_HANDLE_OFFSET, FILTER_HANDLE_OFFSET);
 
     static {
-        if (IS_INTERNAL_OFFSET + Integer.BYTES > RECORD_LENGTH) {
+        if (IS_INDEXED_OFFSET + Integer.BYTES > RECORD_LENGTH) {
             throw new ExceptionInInitializerError("membership record must fit " + RECORD_LENGTH + " bytes: length="
-                    + (IS_INTERNAL_OFFSET + Integer.BYTES));
+                    + (IS_INDEXED_OFFSET + Integer.BYTES));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.covey.engine.record;
 
 import static dev.covey.engine.record.MembershipDescriptor.FILTER_HANDLE_OFFSET;
 import static dev.covey.engine.record.MembershipDescriptor.GROUP_HANDLE_OFFSET;
+import static dev.covey.engine.record.MembershipDescriptor.IS_INDEXED_OFFSET;
 import static dev.covey.engine.record.MembershipDescriptor.IS_INTERNAL_OFFSET;
 import static dev.covey.engine.record.MembershipDescriptor.NEXT_IN_GROUP_OFFSET;
 import static dev.covey.engine.record.MembershipDescriptor.NEXT_IN_SOCKET_OFFSET;
@@ -68,6 +69,7 @@ public final class MembershipFlyweight {
                 + "previousInGroup=" + memory.getInt(offset + PREVIOUS_IN_GROUP_OFFSET) + ", "
                 + "nextInSocket=" + memory.getInt(offset + NEXT_IN_SOCKET_OFFSET) + ", "
                 + "previousInSocket=" + memory.getInt(offset + PREVIOUS_IN_SOCKET_OFFSET) + ", "
-                + "isInternal=" + memory.getInt(offset + IS_INTERNAL_OFFSET) + '}';
+                + "isInternal=" + memory.getInt(offset + IS_INTERNAL_OFFSET) + ", "
+                + "isIndexed=" + memory.getInt(offset + IS_INDEXED_OFFSET) + '}';
     }
 }

@@ -19,7 +19,6 @@ import dev.covey.engine.record.HostSourceFlyweight;
 import dev.covey.engine.record.InterfaceDescriptor;
 import dev.covey.engine.record.LinkMulticastDescriptor;
 import dev.covey.engine.record.LinkMulticastFlyweight;
-import dev.covey.engine.record.MembershipDescriptor;
 import dev.covey.engine.record.RouterGroupDescriptor;
 import dev.covey.engine.record.RouterGroupFlyweight;
 import dev.covey.engine.record.SocketDescriptor;
@@ -193,15 +192,12 @@ public final class Audit {
                             == slot,
                     "link multicast is not in the index: " + link);
         });
-        forEachLive(
-                tables.memberships().slab(),
-                slot -> check(
-                        tables.memberships()
-                                        .find(
-                                                Handle.slot(tables.memberships().socketHandle(slot)),
-                                                tables.memberships().group(slot))
-                                == slot,
-                        "membership is not in the index: " + slot));
+        final int[] indexed = new int[1];
+        forEachLive(tables.memberships().slab(), slot -> {
+            check(isFound(slot), "membership is not found: " + slot);
+            indexed[0] += tables.memberships().isIndexed(slot) ? 1 : 0;
+        });
+        checkSize("membership", tables.memberships().index().size(), indexed[0]);
         final RouterGroupFlyweight routerGroup = new RouterGroupFlyweight();
         forEachLive(tables.routerGroups().slab(), slot -> {
             routerGroup.wrap(tables.routerGroups().slab(), slot);
@@ -222,13 +218,21 @@ public final class Audit {
                     "source is not in the index: " + source);
         });
         checkHosts();
-        checkSize("group", tables.groups().index().size(), GroupDescriptor.KIND);
-        checkSize("link multicast", tables.linkMulticasts().index().size(), LinkMulticastDescriptor.KIND);
-        checkSize("membership", tables.memberships().index().size(), MembershipDescriptor.KIND);
-        checkSize("source", tables.sources().index().size(), SourceDescriptor.KIND);
-        checkSize("router group", tables.routerGroups().index().size(), RouterGroupDescriptor.KIND);
-        checkSize("host group", tables.hostGroups().index().size(), HostGroupDescriptor.KIND);
-        checkSize("host source", tables.hostSources().index().size(), HostSourceDescriptor.KIND);
+        checkLive("group", tables.groups().index().size(), GroupDescriptor.KIND);
+        checkLive("link multicast", tables.linkMulticasts().index().size(), LinkMulticastDescriptor.KIND);
+        checkLive("source", tables.sources().index().size(), SourceDescriptor.KIND);
+        checkLive("router group", tables.routerGroups().index().size(), RouterGroupDescriptor.KIND);
+        checkLive("host group", tables.hostGroups().index().size(), HostGroupDescriptor.KIND);
+        checkLive("host source", tables.hostSources().index().size(), HostSourceDescriptor.KIND);
+    }
+
+    private boolean isFound(final int membership) {
+        final MembershipTable memberships = tables.memberships();
+        final int socket = Handle.slot(memberships.socketHandle(membership));
+        final int group = memberships.group(membership);
+        final int inIndex = memberships.index().find(MembershipTable.key(socket, group));
+        return memberships.find(socket, group) == membership
+                && inIndex == (memberships.isIndexed(membership) ? membership : NULL_SLOT);
     }
 
     private void checkOpen(final int slot, final GroupFlyweight group) {
@@ -267,10 +271,14 @@ public final class Audit {
         });
     }
 
-    private void checkSize(final String name, final int entries, final int kind) {
+    private void checkLive(final String name, final int entries, final int kind) {
         final int[] live = new int[1];
         forEachLive(store.slab(kind), slot -> live[0]++);
-        check(entries == live[0], name + " index: entries=" + entries + ", live records=" + live[0]);
+        checkSize(name, entries, live[0]);
+    }
+
+    private void checkSize(final String name, final int entries, final int records) {
+        check(entries == records, name + " index: entries=" + entries + ", live records=" + records);
     }
 
     private void forEachLive(final Slab slab, final IntConsumer visitor) {

@@ -11,7 +11,7 @@ import dev.covey.engine.memory.RecordMemory;
  * in circles that are a power of two long. Behind the lines there may be one word for each of them, see
  * {@link HomeFilter}.
  */
-final class Generation {
+final class Generation extends RecordMemory {
     private static final int FILTER_LENGTH = Long.BYTES;
 
     final NativeMemory.Block block;
@@ -25,7 +25,6 @@ final class Generation {
     /** Is there a filter for each line? */
     final boolean hasFilters;
 
-    private final RecordMemory memory;
     private final int hashShift;
     private final int lineLength;
     private final int circleMask;
@@ -52,9 +51,9 @@ final class Generation {
             final int circleBits,
             final int lineLength,
             final boolean hasFilters) {
+        super(block.memory());
         this.block = block;
         this.hasFilters = hasFilters;
-        this.memory = block.memory();
         this.bits = bits;
         this.lineCount = 1 << bits;
         this.hashShift = Long.SIZE - bits;
@@ -81,26 +80,5 @@ final class Generation {
     /** Offset of the filter of a line. */
     int filterOffset(final int line) {
         return filtersOffset + line * FILTER_LENGTH;
-    }
-
-    /** Length of the block in bytes. */
-    int lengthBytes() {
-        return memory.capacity();
-    }
-
-    long getLong(final int offset) {
-        return memory.getLong(offset);
-    }
-
-    long getLongAcquire(final int offset) {
-        return memory.getLongAcquire(offset);
-    }
-
-    void putLong(final int offset, final long value) {
-        memory.putLong(offset, value);
-    }
-
-    void putLongRelease(final int offset, final long value) {
-        memory.putLongRelease(offset, value);
     }
 }

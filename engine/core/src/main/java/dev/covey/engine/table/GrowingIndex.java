@@ -156,12 +156,12 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
      * @return bytes.
      */
     public final long bytes() {
-        long bytes = current.lengthBytes();
+        long bytes = current.capacity();
         if (building != null) {
-            bytes += building.lengthBytes();
+            bytes += building.capacity();
         }
         for (Generation old = oldestRetired; old != null; old = old.retiredNext) {
-            bytes += old.lengthBytes();
+            bytes += old.capacity();
         }
         return bytes;
     }
@@ -193,8 +193,8 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
     /** Copy the entries of one line into a larger generation that nobody reads yet; false if one has no room there. */
     abstract boolean copyLine(Generation from, int line, Generation to);
 
-    /** Hash of the entry in the first of some lanes of the line at an offset. */
-    abstract long hashAt(Generation generation, int offset, long lanes);
+    /** What the filter of a line has to be, as the entries are. */
+    abstract long filterOf(Generation generation, int home);
 
     /** The generation to look at. */
     final Generation current() {
@@ -281,25 +281,6 @@ abstract sealed class GrowingIndex permits NarrowIndex, WideIndex {
             // Pairs with the fence behind the loads in candidates: whoever sees the bits gone sees the entry gone.
             generation.putLongRelease(generation.filterOffset(home), filterOf(generation, home));
         }
-    }
-
-    /** What the filter of a line has to be, as the entries are. */
-    final long filterOf(final Generation generation, final int home) {
-        long filter = 0;
-        int offset = home << lineShift;
-        for (int i = 0; i < PROBE_LIMIT; i++, offset = generation.next(offset)) {
-            final long header = generation.getLong(offset);
-            // Lanes that no line of this index has are never in use.
-            long lanes = LineHeader.inUse(header, LineHeader.SEVEN_LANES);
-            for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
-                final long hash = hashAt(generation, offset, lanes);
-                filter |= generation.home(hash) == home ? HomeFilter.bits(hash) : 0;
-            }
-            if (!LineHeader.hasOverflow(header)) {
-                break;
-            }
-        }
-        return filter;
     }
 
     /**

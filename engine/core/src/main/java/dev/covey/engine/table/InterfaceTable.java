@@ -9,11 +9,14 @@ import dev.covey.engine.memory.RecordStore;
 import dev.covey.engine.memory.Slab;
 import dev.covey.engine.record.InterfaceDescriptor;
 import dev.covey.engine.record.InterfaceFlyweight;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.agrona.BitUtil;
 
 /** The interfaces. An interface is known by its handle; its slot is its number in the keys of the other tables. */
 public final class InterfaceTable {
+    private static final VarHandle ATTACHED = MethodHandles.arrayElementVarHandle(long[].class);
+
     private final RecordStore store;
     private final Slab slab;
     private final InterfaceFlyweight flyweight = new InterfaceFlyweight();
@@ -25,14 +28,14 @@ public final class InterfaceTable {
      * <p>As long as a power of two, so that the bits of a slot are always inside. The word of a slot without an
      * interface names another slot: no handle that leads to the word is equal to it.
      */
-    private final AtomicLongArray attached;
+    private final long[] attached;
 
     InterfaceTable(final RecordStore store, final Slab slab) {
         this.store = store;
         this.slab = slab;
-        this.attached = new AtomicLongArray(Math.max(2, BitUtil.findNextPositivePowerOfTwo(slab.capacity())));
-        for (int i = 0; i < attached.length(); i++) {
-            attached.setPlain(i, nobody(i));
+        this.attached = new long[Math.max(2, BitUtil.findNextPositivePowerOfTwo(slab.capacity()))];
+        for (int i = 0; i < attached.length; i++) {
+            attached[i] = nobody(i);
         }
     }
 
@@ -58,7 +61,7 @@ public final class InterfaceTable {
             store.publish(lease);
             // Pairs with the acquire in isAttached, and with the fence behind isAttachedUnfenced: who finds the
             // interface sees its record whole.
-            attached.setRelease(lease.slot(), lease.handle());
+            ATTACHED.setRelease(attached, lease.slot(), lease.handle());
         }
         return lease;
     }
@@ -81,7 +84,7 @@ public final class InterfaceTable {
      */
     public boolean isAttached(final long handle) {
         // Pairs with the release in create and unlink.
-        return attached.getAcquire(Handle.slot(handle) & attached.length() - 1) == handle;
+        return (long) ATTACHED.getAcquire(attached, Handle.slot(handle) & attached.length - 1) == handle;
     }
 
     /**
@@ -92,7 +95,7 @@ public final class InterfaceTable {
      * @return false if it was detached or never was one.
      */
     public boolean isAttachedUnfenced(final long handle) {
-        return attached.getPlain(Handle.slot(handle) & attached.length() - 1) == handle;
+        return attached[Handle.slot(handle) & attached.length - 1] == handle;
     }
 
     private static long nobody(final int slot) {
@@ -131,7 +134,7 @@ public final class InterfaceTable {
         }
         // Pairs with the acquire in isAttached, and with the fence in front of isAttachedUnfenced: lookups are empty
         // from here on.
-        attached.setRelease(slot, nobody(slot));
+        ATTACHED.setRelease(attached, slot, nobody(slot));
         return store.unlink(handle);
     }
 }

@@ -1,5 +1,7 @@
 package dev.covey.engine.table;
 
+import static dev.covey.engine.memory.Slab.NULL_SLOT;
+
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.covey.engine.memory.Handle;
 import dev.covey.engine.memory.Lease;
@@ -11,7 +13,12 @@ import dev.covey.engine.record.FilterFlyweight;
 import dev.covey.engine.record.MembershipDescriptor;
 import dev.covey.engine.record.SocketDescriptor;
 
-/** The sockets' memberships, by socket and group, and in a list of each. */
+/**
+ * The sockets' memberships, by socket and group, and in a list of each.
+ *
+ * <p>Most groups have one membership. It is found in the group's list, and is in no index until there is a second one:
+ * from then on all of the group are, for as long as they last.
+ */
 public final class MembershipTable {
     private static final int GROUP_BITS = 25;
 
@@ -53,14 +60,18 @@ public final class MembershipTable {
     }
 
     /**
-     * Find a membership.
+     * Find a membership. Writer only.
      *
      * @param socketSlot that joined.
      * @param groupSlot it joined.
      * @return its slot, or {@link Slab#NULL_SLOT}.
      */
     public int find(final int socketSlot, final int groupSlot) {
-        return index.find(key(socketSlot, groupSlot));
+        if (ofGroup.count(groupSlot) > 1) {
+            return index.find(key(socketSlot, groupSlot));
+        }
+        final int only = ofGroup.first(groupSlot);
+        return only != NULL_SLOT && Handle.slot(socketHandle(only)) == socketSlot ? only : NULL_SLOT;
     }
 
     /**
@@ -88,7 +99,8 @@ public final class MembershipTable {
         socketLink.set(slot, socketHandle);
         slab.memory().putInt(slab.offset(slot) + MembershipDescriptor.IS_INTERNAL_OFFSET, isInternal ? 1 : 0);
         store.publish(lease);
-        if (!index.insert(key(socketSlot, groupSlot), slot)) {
+        final int first = ofGroup.first(groupSlot);
+        if (first != NULL_SLOT && !(index(first, groupSlot) && index(slot, groupSlot))) {
             store.unlink(lease.handle());
             return lease.release();
         }
@@ -100,6 +112,18 @@ public final class MembershipTable {
         }
         tell(groupSlot, toldBefore);
         return lease;
+    }
+
+    /** Put a membership into the index, unless it is there. Returns false if there is no room. */
+    private boolean index(final int slot, final int groupSlot) {
+        if (isIndexed(slot)) {
+            return true;
+        }
+        if (!index.insert(key(Handle.slot(socketHandle(slot)), groupSlot), slot)) {
+            return false;
+        }
+        slab.memory().putInt(slab.offset(slot) + MembershipDescriptor.IS_INDEXED_OFFSET, 1);
+        return true;
     }
 
     /**
@@ -117,7 +141,9 @@ public final class MembershipTable {
         ofGroup.remove(groupSlot, slot);
         tell(groupSlot, toldBefore);
         ofSocket.remove(socketSlot, slot);
-        index.remove(key(socketSlot, groupSlot));
+        if (isIndexed(slot)) {
+            index.remove(key(socketSlot, groupSlot));
+        }
         store.unlink(slab.handle(slot));
     }
 
@@ -183,6 +209,16 @@ public final class MembershipTable {
      */
     boolean isOpen(final int slot) {
         return filter(slot) == Handle.NULL_HANDLE && !isInternal(slot);
+    }
+
+    /**
+     * Is a membership in the index? Writer only.
+     *
+     * @param slot of the membership.
+     * @return true if so.
+     */
+    boolean isIndexed(final int slot) {
+        return slab.memory().getInt(slab.offset(slot) + MembershipDescriptor.IS_INDEXED_OFFSET) != 0;
     }
 
     /**

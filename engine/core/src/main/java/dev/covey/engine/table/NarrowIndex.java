@@ -92,8 +92,8 @@ public final class NarrowIndex extends GrowingIndex {
 
     /** Find the value of what is a key. */
     int findKey(final long key) {
-        final Generation generation = current();
         final long permuted = permutation.permute(key);
+        final Generation generation = current();
         final int home = homeOffset(generation, permuted);
         // Pairs with the release of headers in put, clear and addOverflow.
         return match(generation, permuted, home, generation.getLongAcquire(home));
@@ -292,9 +292,20 @@ public final class NarrowIndex extends GrowingIndex {
     /** Most searches end here: at the first candidate of the home line, or without any. */
     static int match(final Generation generation, final long permuted, final int home, final long header) {
         final long lanes = LineHeader.matches(header, LineHeader.tags(permuted), SEVEN_LANES);
-        return resolve(generation, permuted, header, lanes);
+        if (lanes != 0) {
+            // Pairs with the release of the word in put: what the value names is visible.
+            final long word = generation.getLongAcquire(home + NarrowWord.offset(lanes));
+            final long difference = word ^ NarrowWord.remainder(permuted);
+            if (NarrowWord.isValue(difference)) {
+                return (int) difference;
+            }
+        } else if (!LineHeader.hasOverflow(header)) {
+            return MISS;
+        }
+        return probe(generation, permuted);
     }
 
+    /** The same for a key of a batch. Its loop is faster with a method of its own that works out the home. */
     private static int resolve(final Generation generation, final long permuted, final long header, final long lanes) {
         if (lanes != 0) {
             final int home = homeOffset(generation, permuted);
@@ -410,9 +421,22 @@ public final class NarrowIndex extends GrowingIndex {
     }
 
     @Override
-    long hashAt(final Generation generation, final int offset, final long lanes) {
-        final long word = generation.getLong(offset + NarrowWord.offset(lanes));
-        return NarrowWord.permuted(generation, offset >> LINE_SHIFT, word);
+    long filterOf(final Generation generation, final int home) {
+        long filter = 0;
+        int line = home << LINE_SHIFT;
+        for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
+            final long header = generation.getLong(line);
+            long lanes = LineHeader.inUse(header, SEVEN_LANES);
+            for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
+                final long word = generation.getLong(line + NarrowWord.offset(lanes));
+                final long permuted = NarrowWord.permuted(generation, line >> LINE_SHIFT, word);
+                filter |= generation.home(permuted) == home ? HomeFilter.bits(permuted) : 0;
+            }
+            if (!LineHeader.hasOverflow(header)) {
+                break;
+            }
+        }
+        return filter;
     }
 
     private static int homeOffset(final Generation generation, final long permuted) {

@@ -412,10 +412,25 @@ public final class WideIndex extends GrowingIndex {
     }
 
     @Override
-    long hashAt(final Generation generation, final int offset, final long lanes) {
-        final int slot = offset + WideSlot.offset(lanes);
-        return hash.hash(
-                WideSlot.owner(generation, slot), WideSlot.high(generation, slot), WideSlot.low(generation, slot));
+    long filterOf(final Generation generation, final int home) {
+        long filter = 0;
+        int line = home << LINE_SHIFT;
+        for (int i = 0; i < PROBE_LIMIT; i++, line = generation.next(line)) {
+            final long header = generation.getLong(line);
+            long lanes = LineHeader.inUse(header, FIVE_LANES);
+            for (; lanes != 0; lanes = LineHeader.withoutFirst(lanes)) {
+                final int slot = line + WideSlot.offset(lanes);
+                final long hashed = hash.hash(
+                        WideSlot.owner(generation, slot),
+                        WideSlot.high(generation, slot),
+                        WideSlot.low(generation, slot));
+                filter |= generation.home(hashed) == home ? HomeFilter.bits(hashed) : 0;
+            }
+            if (!LineHeader.hasOverflow(header)) {
+                break;
+            }
+        }
+        return filter;
     }
 
     private static String describe(final int owner, final long high, final long low) {

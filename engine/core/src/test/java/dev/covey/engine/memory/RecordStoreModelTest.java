@@ -42,7 +42,7 @@ class RecordStoreModelTest {
     private long epoch = fixture.epochs.epoch();
     private long stalls;
     private long reclaimedInAll;
-    private int nextKind = PARENT;
+    private int nextKind = Handle.MAX_KIND;
     private SplittableRandom random;
 
     @ParameterizedTest
@@ -236,7 +236,7 @@ class RecordStoreModelTest {
             // Kinds take turns: a batch begins with the one behind the last that had its turn.
             for (int i = 0; i <= Handle.MAX_KIND && expected < limit; i++) {
                 final int kind = nextKind;
-                nextKind = (nextKind + 1) % (Handle.MAX_KIND + 1);
+                nextKind = Math.floorMod(nextKind - 1, Handle.MAX_KIND + 1);
                 if (kind < PARENT || kind > FILTER) {
                     continue;
                 }
@@ -259,18 +259,28 @@ class RecordStoreModelTest {
     private void takeApart(final Entity entity) {
         entity.isGone = true;
         if (entity.parent != null) {
-            drop(entity.parent);
+            dropOwned(entity.parent);
         }
         if (entity.filter != null) {
-            drop(entity.filter);
+            dropOwned(entity.filter);
         }
     }
 
+    /** The owner is out of everybody's sight: what else led to the record decides how long it waits. */
+    private void dropOwned(final Entity entity) {
+        drop(entity, Math.max(entity.cutOffEpoch, epoch - EpochDomain.GRACE_EPOCHS));
+    }
+
     private void drop(final Entity entity) {
+        entity.cutOffEpoch = epoch;
+        drop(entity, epoch);
+    }
+
+    private void drop(final Entity entity, final long retiredEpoch) {
         entity.holders--;
         if (entity.holders == 0) {
             entity.isNew = false;
-            entity.retiredEpoch = epoch;
+            entity.retiredEpoch = retiredEpoch;
             inUse[entity.kind]--;
             limbo.get(entity.kind).add(entity);
         }
@@ -325,6 +335,7 @@ class RecordStoreModelTest {
         private boolean isLive;
         private boolean isGone;
         private int holders;
+        private long cutOffEpoch;
         private long retiredEpoch;
         private Entity parent;
         private Entity filter;

@@ -131,59 +131,6 @@ class RecordStoreTest {
     }
 
     @Test
-    void shouldPinTheParentUntilTheChildIsReclaimedAndDropItOnce() {
-        final long parent = fixture.live(PARENT);
-        final long child = fixture.liveChild(parent);
-        assertEquals(2, fixture.references(parent));
-
-        assertTrue(store.unlink(child));
-        assertTrue(store.unlink(parent));
-        assertEquals(0, fixture.references(child));
-        assertEquals(1, fixture.references(parent));
-        assertFalse(fixture.resolves(parent));
-
-        store.reclaim(NO_LIMIT);
-        assertEquals(1, fixture.references(parent), "a reader may still look at the child");
-        assertEquals(1, store.reclaim(NO_LIMIT));
-        assertEquals(0, fixture.references(parent));
-        assertEquals(1, fixture.parents.inLimbo());
-
-        assertEquals(1, fixture.reclaimAll());
-        fixture.assertNothingLeft();
-    }
-
-    @Test
-    void shouldDropTheParentOnceForEachChildWhenSeveralShareIt() {
-        final long parent = fixture.live(PARENT);
-        final List<Long> children = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            children.add(fixture.liveChild(parent));
-        }
-        assertEquals(11, fixture.references(parent));
-
-        for (int i = 0; i < 10; i++) {
-            store.unlink(children.get(i));
-            assertEquals(1, fixture.reclaimAll());
-            assertEquals(10 - i, fixture.references(parent));
-        }
-        assertTrue(fixture.resolves(parent));
-    }
-
-    @Test
-    void shouldDropTheParentWhenAnUnpublishedChildIsGivenUp() {
-        final long parent = fixture.live(PARENT);
-        try (Lease child = store.allocate(CHILD);
-                Lease owned = store.acquire(parent)) {
-            fixture.parentLink.move(owned, child.slot());
-        }
-        assertEquals(2, fixture.references(parent));
-
-        fixture.reclaimAll();
-
-        assertEquals(1, fixture.references(parent));
-    }
-
-    @Test
     void shouldStayUntilTheLastLeaseIsClosedWhenUnlinked() {
         final long parent = fixture.live(PARENT);
         try (Lease lease = store.acquire(parent)) {

@@ -189,7 +189,7 @@ class NarrowIndexRoomTest {
         IndexFixture.settle(index);
         assertThat(accepted).isBetween(8 * LANES, GrowingIndex.PROBE_LIMIT * LANES);
         assertThat(index.size()).isEqualTo(accepted);
-        assertThat(index.bytes()).isEqualTo(index.current().lengthBytes());
+        assertThat(index.bytes()).isEqualTo(index.current().capacity());
         // Only who lives at the start of the crowded lines has to suffer.
         int served = 0;
         for (int i = 0; i < 10_000; i++) {

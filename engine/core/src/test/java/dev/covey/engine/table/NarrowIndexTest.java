@@ -193,7 +193,7 @@ class NarrowIndexTest {
         for (int i = 0; i < entries; i++) {
             assertThat(index.find(key(i))).isEqualTo(i);
         }
-        assertThat(index.bytes()).isEqualTo(index.current().lengthBytes());
+        assertThat(index.bytes()).isEqualTo(index.current().capacity());
         assertThat(fixture.memory.reservedBytes()).isBetween(index.bytes(), index.bytes() * 11 / 10);
         assertThat(index.bytes() / index.size()).isLessThan(35);
 
@@ -223,14 +223,13 @@ class NarrowIndexTest {
             for (int i = 0; i < 10; i++) {
                 index.maintain();
             }
-            assertThat(index.bytes())
-                    .isEqualTo(old.lengthBytes() + index.current().lengthBytes());
+            assertThat(index.bytes()).isEqualTo(old.capacity() + index.current().capacity());
         }
         for (int i = 0; i <= EpochDomain.GRACE_EPOCHS; i++) {
             index.maintain();
         }
-        assertThat(index.bytes()).isEqualTo(index.current().lengthBytes());
-        assertThat(fixture.memory.reservedBytes()).isLessThan(old.lengthBytes() + index.bytes());
+        assertThat(index.bytes()).isEqualTo(index.current().capacity());
+        assertThat(fixture.memory.reservedBytes()).isLessThan(old.capacity() + index.bytes());
     }
 
     @ParameterizedTest

@@ -182,7 +182,7 @@ class WideIndexTest {
         for (int i = 0; i < entries; i++) {
             assertThat(find(index, key(i))).isEqualTo(i);
         }
-        assertThat(index.bytes()).isEqualTo(index.current().lengthBytes());
+        assertThat(index.bytes()).isEqualTo(index.current().capacity());
         assertThat(fixture.memory.reservedBytes()).isBetween(index.bytes(), index.bytes() * 11 / 10);
         for (int i = 0; i < entries; i++) {
             assertThat(remove(index, key(i))).isTrue();
