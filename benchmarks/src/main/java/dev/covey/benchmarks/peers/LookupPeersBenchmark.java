@@ -43,6 +43,7 @@ import org.openjdk.jmh.infra.ThreadParams;
             "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
             "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
             "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED",
             "-Dchronicle.analytics.disable=true"
         })
 public class LookupPeersBenchmark {
