@@ -253,8 +253,11 @@ public final class EpochDomain {
         }
 
         private void announce(final long current) {
-            if (polled == OUTSIDE) {
-                throw new IllegalStateException("reader is not online: reader=" + name);
+            // Both: who closes a guard a second time takes the word away behind the back of what was polled, and the
+            // word of a closed reader may be another's.
+            if (polled == OUTSIDE || UnsafeApi.getLong(null, address) == OUTSIDE) {
+                throw new IllegalStateException(
+                        (isClosed(current) ? "engine is closed: reader=" : "reader is not online: reader=") + name);
             }
             checkIsOpen(current);
             // Keeps every earlier look before the announcement: no fence is needed while online.

@@ -233,6 +233,31 @@ class EpochDomainTest {
     }
 
     @Test
+    void shouldThrowWhenAPollingReaderIsQuiescentAfterAnOldGuardTookItsWordAway() {
+        final Reader reader = domain.openReader("polling");
+        final Guard old;
+        try (Guard inside = reader.enter()) {
+            old = inside;
+        }
+        reader.online();
+        old.close();
+
+        assertTrue(domain.tryAdvance());
+        assertTrue(domain.tryAdvance(), "nobody is inside");
+        assertRefused("reader is not online", reader::quiescent);
+    }
+
+    @Test
+    void shouldSayThatTheEngineIsClosedHoweverOftenAPollingReaderAsks() {
+        final Reader reader = domain.openReader("polling");
+        reader.online();
+        assertFalse(domain.close());
+
+        assertClosed(reader::quiescent);
+        assertClosed(reader::quiescent);
+    }
+
+    @Test
     void shouldStillWaitForItsReadersWhenItAdvancesAfterItWasClosed() {
         final Reader reader = domain.openReader("polling");
         reader.online();
