@@ -3,7 +3,7 @@ package dev.covey.benchmarks.peers;
 import dev.covey.engine.wire.AddressFamily;
 import org.agrona.collections.Long2LongHashMap;
 
-/** Agrona's Long2LongHashMap. For one thread, so it is measured without a writer. */
+/** Agrona's Long2LongHashMap. For one thread. */
 final class AgronaLookup extends LongMapLookup {
     private static final float LOAD_FACTOR = 0.55f;
 
@@ -12,6 +12,16 @@ final class AgronaLookup extends LongMapLookup {
     AgronaLookup(final AddressFamily family, final int capacity) {
         LongKeys.requireIpv4(family);
         map = new Long2LongHashMap(capacity, LOAD_FACTOR, MISS);
+    }
+
+    @Override
+    public boolean isForReaders() {
+        return false;
+    }
+
+    @Override
+    public boolean isForWriter() {
+        return false;
     }
 
     @Override

@@ -25,6 +25,11 @@ final class ChronicleLookup extends LongMapLookup {
     }
 
     @Override
+    public boolean isForReaders() {
+        return false;
+    }
+
+    @Override
     void put(final long key, final long value) {
         writtenKey.setValue(key);
         writtenValue.setValue(value);

@@ -50,7 +50,7 @@ final class EngineLookup implements LookupTable {
     public void fill(final int count) {
         engine.join(sockets, interfaces, family, 0, count);
         engine.settle();
-        groupSlots = verifiedSlots(Math.min(count, LookupRun.VERIFIED));
+        groupSlots = verifiedSlots(Math.min(count, FilledTable.VERIFIED));
         // The writer of the measurement has a thread of its own.
         engine.release();
     }

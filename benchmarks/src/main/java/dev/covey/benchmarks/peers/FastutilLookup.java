@@ -3,7 +3,7 @@ package dev.covey.benchmarks.peers;
 import dev.covey.engine.wire.AddressFamily;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 
-/** fastutil's Long2LongOpenHashMap. For one thread, so it is measured without a writer. */
+/** fastutil's Long2LongOpenHashMap. For one thread. */
 final class FastutilLookup extends LongMapLookup {
     private static final float LOAD_FACTOR = 0.55f;
 
@@ -13,6 +13,16 @@ final class FastutilLookup extends LongMapLookup {
         LongKeys.requireIpv4(family);
         map = new Long2LongOpenHashMap(capacity, LOAD_FACTOR);
         map.defaultReturnValue(MISS);
+    }
+
+    @Override
+    public boolean isForReaders() {
+        return false;
+    }
+
+    @Override
+    public boolean isForWriter() {
+        return false;
     }
 
     @Override

@@ -28,6 +28,11 @@ final class IndexLookup implements LookupTable {
     }
 
     @Override
+    public boolean isForWriter() {
+        return false;
+    }
+
+    @Override
     public void fill(final int count) {
         for (int i = 0; i < count; i++) {
             insert(i);

@@ -2,11 +2,6 @@ package dev.covey.benchmarks.peers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.MembershipKey;
 
 /**
  * What do a join and its leave cost through the JDK's MulticastChannel, by how many memberships the channel holds? As
@@ -14,8 +9,6 @@ import java.nio.channels.MembershipKey;
  * makes it.
  */
 final class JdkJoinRun {
-    private static final String INTERFACE = "v0";
-    private static final int GROUPS = 0xef01_0000;
     private static final int WARM_PAIRS = 2_000;
 
     private final int held;
@@ -29,28 +22,20 @@ final class JdkJoinRun {
     }
 
     void run() {
-        try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
-            final NetworkInterface network = NetworkInterface.getByName(INTERFACE);
-            if (network == null) {
-                throw new IllegalArgumentException("no interface " + INTERFACE + ": in-namespace makes it");
-            }
-            for (int i = 0; i < held; i++) {
-                channel.join(group(i), network);
-            }
-            measure(channel, network);
+        try (JdkJoins joins = new JdkJoins(held)) {
+            measure(joins);
         } catch (final IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    private void measure(final DatagramChannel channel, final NetworkInterface network) throws IOException {
-        final InetAddress group = group(held);
-        work(channel, network, group, Math.min(WARM_PAIRS, 4 * pairs));
+    private void measure(final JdkJoins joins) throws IOException {
+        work(joins, Math.min(WARM_PAIRS, 4 * pairs));
         final double[] times = new double[rounds];
         long right = 0;
         for (int round = 0; round < rounds; round++) {
             final long startNs = System.nanoTime();
-            right += work(channel, network, group, pairs);
+            right += work(joins, pairs);
             times[round] = (double) (System.nanoTime() - startNs) / pairs;
         }
         new PeerFigure("join", "jdk")
@@ -59,22 +44,11 @@ final class JdkJoinRun {
                 .print("ns", times, 2L * rounds * pairs, right);
     }
 
-    private static long work(
-            final DatagramChannel channel, final NetworkInterface network, final InetAddress group, final int count)
-            throws IOException {
+    private static long work(final JdkJoins joins, final int count) throws IOException {
         long right = 0;
         for (int i = 0; i < count; i++) {
-            final MembershipKey key = channel.join(group, network);
-            right += key.isValid() ? 1 : 0;
-            key.drop();
-            right += key.isValid() ? 0 : 1;
+            right += joins.joinAndDrop();
         }
         return right;
-    }
-
-    private static InetAddress group(final int number) throws IOException {
-        final int address = GROUPS + number;
-        return InetAddress.getByAddress(
-                new byte[] {(byte) (address >> 24), (byte) (address >> 16), (byte) (address >> 8), (byte) address});
     }
 }

@@ -11,16 +11,27 @@ interface LookupTable {
             case "covey" -> new EngineLookup(family, capacity, writerNs, false);
             case "covey-deliver" -> new EngineLookup(family, capacity, writerNs, true);
             case "covey-index" -> new IndexLookup(family, capacity);
-            case "concurrenthashmap" -> new ConcurrentMapLookup(family, capacity, false);
+            case "hashmap" -> ObjectMapLookup.hashMap(family, capacity);
+            case "concurrenthashmap" -> ObjectMapLookup.concurrentHashMap(family, capacity);
             case "nonblockinghashmap" ->
                 family == AddressFamily.IPV4
                         ? new NonBlockingLongLookup(capacity)
-                        : new ConcurrentMapLookup(family, capacity, true);
+                        : ObjectMapLookup.nonBlockingHashMap(family, capacity);
             case "agrona" -> new AgronaLookup(family, capacity);
             case "fastutil" -> new FastutilLookup(family, capacity);
             case "chronicle" -> new ChronicleLookup(family, capacity);
             default -> throw new IllegalArgumentException("no such peer: " + peer);
         };
+    }
+
+    /** May several threads look at once? */
+    default boolean isForReaders() {
+        return true;
+    }
+
+    /** May a thread write while another looks? */
+    default boolean isForWriter() {
+        return true;
     }
 
     /** Insert the groups from 0 to below a number, each with a value of its own or of its socket. */

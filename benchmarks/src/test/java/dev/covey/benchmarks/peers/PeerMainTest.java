@@ -76,6 +76,7 @@ class PeerMainTest {
                 "lookup peer=covey readers=1,2",
                 "lookup peer=covey-deliver",
                 "lookup peer=covey-index form=scalar,batch hits=100,0",
+                "lookup peer=hashmap form=scalar,batch hits=100,50,0",
                 "lookup peer=concurrenthashmap family=ipv6 form=scalar,batch hits=100,0",
                 "lookup peer=nonblockinghashmap writer_ns=1000",
                 "lookup peer=nonblockinghashmap family=ipv6",
@@ -116,9 +117,14 @@ class PeerMainTest {
         assertThat(run(new ArrayList<>(), "jump")).isEqualTo(2);
         assertThat(run(new ArrayList<>(), "lookup", "peer=agrona", "family=ipv6"))
                 .isEqualTo(2);
+        assertThat(run(new ArrayList<>(), "lookup", "peer=agrona", "writer_ns=1000"))
+                .isEqualTo(2);
 
         assertThat(errors)
                 .containsExactly(
-                        "no such peer: nobody", "no such program: jump", "an IPv6 group does not fit a key of 64 bits");
+                        "no such peer: nobody",
+                        "no such program: jump",
+                        "an IPv6 group does not fit a key of 64 bits",
+                        "not made for so many threads: peer=agrona, readers=1, writers=1");
     }
 }

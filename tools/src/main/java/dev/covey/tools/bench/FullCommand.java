@@ -1,5 +1,8 @@
 package dev.covey.tools.bench;
 
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +22,11 @@ import picocli.CommandLine.Spec;
             "  2  wrong usage, or nothing is built"
         })
 public final class FullCommand implements Callable<Integer> {
+    /** What joins on an interface of the kernel's. */
+    private static final String JOINS_OF_THE_JDK = "JdkJoinBenchmark.jdk";
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
     @Spec
     private CommandSpec spec;
 
@@ -28,11 +36,26 @@ public final class FullCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         BenchCommand.refuseOptionsBefore(spec);
-        final JmhRun run = new JmhRun(
-                BenchTree.current(),
-                spec.commandLine().getOut(),
-                spec.commandLine().getErr());
-        return BenchCommand.orExplain(
-                spec, () -> run.run(List.of("-foe", "true", "-prof", "gc"), "results.json", isJson, false));
+        final BenchTree tree = BenchTree.current();
+        final PrintWriter err = spec.commandLine().getErr();
+        return BenchCommand.orExplain(spec, () -> {
+            final List<String> options = options(tree, new SystemProcesses(), err);
+            return new JmhRun(tree, spec.commandLine().getOut(), err).run(options, "results.json", isJson, false);
+        });
+    }
+
+    /**
+     * JMH's options. What this machine cannot measure is left out and said: it would end the run, hours of it maybe.
+     */
+    static List<String> options(final BenchTree tree, final ProcessRunner processes, final PrintWriter err) {
+        final List<String> options = new ArrayList<>(List.of("-foe", "true", "-prof", "gc"));
+        final ProcessRunner.Result namespace =
+                processes.run(List.of("sh", tree.namespaceMaker().toString(), "true"), TIMEOUT);
+        if (namespace.code() != 0) {
+            err.println("covey bench: left out: " + JOINS_OF_THE_JDK + ": " + namespace.reason());
+            err.flush();
+            options.addAll(List.of("-e", JOINS_OF_THE_JDK));
+        }
+        return options;
     }
 }

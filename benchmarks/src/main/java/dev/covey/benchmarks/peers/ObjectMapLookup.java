@@ -1,18 +1,45 @@
 package dev.covey.benchmarks.peers;
 
 import dev.covey.engine.wire.AddressFamily;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jctools.maps.NonBlockingHashMap;
 
-/** The JDK's ConcurrentHashMap, or JCTools' NonBlockingHashMap, presized, with keys that are objects. */
-final class ConcurrentMapLookup implements LookupTable {
+/**
+ * The JDK's HashMap or ConcurrentHashMap, or JCTools' NonBlockingHashMap, presized, with keys that are objects. HashMap
+ * is for one thread.
+ */
+final class ObjectMapLookup implements LookupTable {
     private final AddressFamily family;
-    private final ConcurrentMap<Key, Long> map;
+    private final Map<Key, Long> map;
 
-    ConcurrentMapLookup(final AddressFamily family, final int capacity, final boolean isNonBlocking) {
+    private ObjectMapLookup(final AddressFamily family, final Map<Key, Long> map) {
         this.family = family;
-        this.map = isNonBlocking ? new NonBlockingHashMap<>(capacity) : new ConcurrentHashMap<>(capacity);
+        this.map = map;
+    }
+
+    static LookupTable hashMap(final AddressFamily family, final int capacity) {
+        // What it is told counts slots, of which it fills three in four.
+        return new ObjectMapLookup(family, new HashMap<>(capacity / 3 * 4));
+    }
+
+    static LookupTable concurrentHashMap(final AddressFamily family, final int capacity) {
+        return new ObjectMapLookup(family, new ConcurrentHashMap<>(capacity));
+    }
+
+    static LookupTable nonBlockingHashMap(final AddressFamily family, final int capacity) {
+        return new ObjectMapLookup(family, new NonBlockingHashMap<>(capacity));
+    }
+
+    @Override
+    public boolean isForReaders() {
+        return !(map instanceof HashMap);
+    }
+
+    @Override
+    public boolean isForWriter() {
+        return !(map instanceof HashMap);
     }
 
     @Override
