@@ -179,6 +179,7 @@ final class MembershipOperations {
         if (gone != OK) {
             return gone;
         }
+        // Who listens may have ended the group, or begun it.
         final int found = isWatched ? groups.find(Handle.slot(interfaceHandle), groupHigh, groupLow) : group;
         final boolean isNew = found == NULL_SLOT;
         try (Lease link = isNew
