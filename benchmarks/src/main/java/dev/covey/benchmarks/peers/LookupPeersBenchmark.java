@@ -72,10 +72,10 @@ public class LookupPeersBenchmark {
         return reader.look();
     }
 
-    /** Many at once, which no map of Java offers. */
+    /** Many at once; of the maps of Java, which have no such call, one after the other. */
     @Benchmark
     @OperationsPerInvocation(LookupLane.BATCH)
-    public int batch(final BatchTable table) {
+    public int batch(final SharedTable table) {
         return table.lookForAll();
     }
 
@@ -188,27 +188,6 @@ public class LookupPeersBenchmark {
         @Setup
         public void setup(final TwoReadersTable shared, final ThreadParams thread) {
             open(shared.table, shared.hits, 0, thread.getThreadIndex() + 1L);
-        }
-    }
-
-    /** It is asked for many groups at once. */
-    public static class BatchTable extends LookupLane {
-        @Param("covey")
-        private String peer;
-
-        @Param({"IPV4", "IPV6"})
-        private AddressFamily family;
-
-        @Param({"1024", "65536", "1048576"})
-        private int groups;
-
-        @Param({"100", "50", "0"})
-        private int hits;
-
-        /** Fill the table. */
-        @Setup
-        public void setup() {
-            open(new FilledTable(peer, family, groups, 1, 0), hits, 0, 1);
         }
     }
 
