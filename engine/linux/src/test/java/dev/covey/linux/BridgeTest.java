@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.covey.engine.protocol.HostVariables;
 import dev.covey.engine.record.FilterMode;
+import dev.covey.engine.wire.MessageKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,16 +109,25 @@ class BridgeTest {
         }
     }
 
+    private static void awaitGeneralQuery(final FrameLog log, final MessageKind kind) {
+        await(kind.toString(), () -> !log.heard(message -> message.isGeneralQuery() && message.kind() == kind)
+                .isEmpty());
+    }
+
     @Tag("long")
     @Test
     void shouldSpeakTheVersionThatTheBridgeSpeaks() throws IOException {
         bridge.set("mcast_igmp_version 2");
         bridge.set("mcast_mld_version 1");
-        final HostVariables variables = HostVariables.DEFAULT.toBuilder()
-                .olderVersionQuerierPresentNs(TimeUnit.SECONDS.toNanos(6))
-                .build();
-        try (LiveHost host =
-                new LiveHost(new AfPacketContext("e0").networkNamespace(hostNamespace), false, variables)) {
+        final SkippingTimeSource time = new SkippingTimeSource();
+        final FrameLog log = new FrameLog();
+        try (LiveHost host = new LiveHost(
+                new AfPacketContext("e0")
+                        .networkNamespace(hostNamespace)
+                        .frameListener(log)
+                        .timeSource(time),
+                false,
+                HostVariables.DEFAULT)) {
             assertThat(host.join("239.1.1.1")).isZero();
             assertThat(host.join("ff15::1")).isZero();
             await("IGMPv2", () -> host.version(false) == 2);
@@ -130,6 +140,9 @@ class BridgeTest {
             await("older leave", () -> bridge.groups().keySet().equals(Set.of("ff15::1")));
             bridge.set("mcast_igmp_version 3");
             bridge.set("mcast_mld_version 2");
+            awaitGeneralQuery(log, MessageKind.V3_QUERY);
+            awaitGeneralQuery(log, MessageKind.MLD_V2_QUERY);
+            time.skipOlderQuerierPresent();
             await("IGMPv3", () -> host.version(false) == 3);
             await("MLDv2", () -> host.version(true) == 2);
             awaitAgreement("newer versions", host);

@@ -29,8 +29,8 @@ class FrrTest {
     private static final String ANY_SOURCE_GROUP = "239.1.1.1";
     private static final String OTHER_GROUP = "239.2.2.2";
     private static final String SOURCE_SPECIFIC_GROUP = "232.1.1.1";
-    private static final long OLDER_QUERIER_PRESENT_S = 8;
 
+    private final SkippingTimeSource time = new SkippingTimeSource();
     private final FrameLog log = new FrameLog();
     private LiveNetwork network;
     private String left;
@@ -50,8 +50,14 @@ class FrrTest {
         }
     }
 
-    private LiveHost host(final HostVariables variables) throws IOException {
-        return new LiveHost(new AfPacketContext("a0").networkNamespace(left).frameListener(log), false, variables);
+    private LiveHost host() throws IOException {
+        return new LiveHost(
+                new AfPacketContext("a0")
+                        .networkNamespace(left)
+                        .frameListener(log)
+                        .timeSource(time),
+                false,
+                HostVariables.DEFAULT);
     }
 
     private static void step(
@@ -90,7 +96,7 @@ class FrrTest {
     void shouldBeKnownToFrrAfterEachStep() throws IOException {
         LiveNetwork.pair(left, right);
         try (FrrPeer frr = new FrrPeer(right, 3);
-                LiveHost host = host(HostVariables.DEFAULT)) {
+                LiveHost host = host()) {
             step(host, frr, ANY_SOURCE_GROUP, EXCLUDE);
             step(host, frr, SOURCE_SPECIFIC_GROUP, INCLUDE, "10.0.0.1", "10.0.0.2");
             step(host, frr, SOURCE_SPECIFIC_GROUP, INCLUDE, "10.0.0.2");
@@ -134,7 +140,7 @@ class FrrTest {
     void shouldAnswerRightWhateverFrrAsks() throws IOException {
         LiveNetwork.pair(left, right);
         try (FrrPeer frr = new FrrPeer(right, 3);
-                LiveHost host = host(HostVariables.DEFAULT)) {
+                LiveHost host = host()) {
             step(host, frr, ANY_SOURCE_GROUP, EXCLUDE);
             step(host, frr, SOURCE_SPECIFIC_GROUP, INCLUDE, "10.0.0.1");
             await(
@@ -172,14 +178,14 @@ class FrrTest {
         }
     }
 
-    private static String querier(final LiveHost host) {
+    private String querier(final LiveHost host) {
         return host.inspect(view -> {
             final StringBuilder querier = new StringBuilder();
             view.hosts()
                     .querier(
                             host.port().interfaceHandle(),
                             false,
-                            System.nanoTime(),
+                            time.timeNs(),
                             (isOther, high, low, remainingNs, robustness, intervalNs, responseNs) ->
                                     InternetAddress.append(querier, high, low));
             return querier.toString();
@@ -195,7 +201,7 @@ class FrrTest {
         final byte[] higher = CraftedFrame.query("10.99.0.25", "0.0.0.0", 5, 2, 2, List.of());
         try (FrrPeer frr = new FrrPeer(right, 3);
                 WirePeer other = new WirePeer(third, "c0");
-                LiveHost host = host(HostVariables.DEFAULT)) {
+                LiveHost host = host()) {
             step(host, frr, ANY_SOURCE_GROUP, EXCLUDE);
             step(host, frr, SOURCE_SPECIFIC_GROUP, INCLUDE, "10.0.0.1");
             await("FRR is the querier", () -> frr.querier().equals(frrAddress));
@@ -246,11 +252,8 @@ class FrrTest {
     @Test
     void shouldSpeakVersionTwoWithFrrUntilItSpeaksThree() throws IOException {
         LiveNetwork.pair(left, right);
-        final HostVariables variables = HostVariables.DEFAULT.toBuilder()
-                .olderVersionQuerierPresentNs(TimeUnit.SECONDS.toNanos(OLDER_QUERIER_PRESENT_S))
-                .build();
         try (FrrPeer frr = new FrrPeer(right, 2);
-                LiveHost host = host(variables)) {
+                LiveHost host = host()) {
             await("version 2", () -> host.version(false) == 2);
             assertThat(host.join(ANY_SOURCE_GROUP)).isZero();
             assertThat(host.join(OTHER_GROUP)).isZero();
@@ -278,6 +281,11 @@ class FrrTest {
                     .allMatch(message -> message.kind() == MessageKind.V3_REPORT);
 
             frr.configure("ip igmp version 3");
+            await("asks in version 3", () -> !log.heard(
+                            message -> message.isGeneralQuery() && message.kind() == MessageKind.V3_QUERY)
+                    .isEmpty());
+            assertThat(host.version(false)).isEqualTo(2);
+            time.skipOlderQuerierPresent();
             await("version 3", () -> host.version(false) == 3);
             final Map<String, String> wanted = new TreeMap<>();
             wanted.put(ANY_SOURCE_GROUP, "exclude []");
@@ -299,7 +307,7 @@ class FrrTest {
     void shouldFindThatFrrIgnoresReportsOfGroupsThatLookLikeControlGroups() throws IOException {
         LiveNetwork.pair(left, right);
         try (FrrPeer frr = new FrrPeer(right, 3);
-                LiveHost host = host(HostVariables.DEFAULT)) {
+                LiveHost host = host()) {
             // Octets in the wrong order: 224.0.0.239 would be one of 224.0.0/24, of which nothing needs to be known.
             assertThat(host.join("239.0.0.224")).isZero();
             assertThat(host.join("239.1.0.224")).isZero();

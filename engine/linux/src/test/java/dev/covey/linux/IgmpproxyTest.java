@@ -25,15 +25,12 @@ class IgmpproxyTest {
     private static final String SOURCE_SPECIFIC_GROUP = "232.13.0.1";
     private static final String SENDER = "10.97.0.1";
     private static final String PROXY = "10.99.0.2";
-    private static final long OLDER_QUERIER_PRESENT_S = 10;
 
+    private final SkippingTimeSource time = new SkippingTimeSource();
     private final FrameLog log = new FrameLog();
 
     @Test
     void shouldBeProxiedInVersionTwoAndComeBackToThree() throws IOException {
-        final HostVariables variables = HostVariables.DEFAULT.toBuilder()
-                .olderVersionQuerierPresentNs(TimeUnit.SECONDS.toNanos(OLDER_QUERIER_PRESENT_S))
-                .build();
         try (LiveNetwork network = LiveNetwork.begin()) {
             final String left = network.namespace();
             final String right = network.namespace();
@@ -47,7 +44,12 @@ class IgmpproxyTest {
             try (WirePeer upstream = new WirePeer(up, "u0");
                     WirePeer querier = new WirePeer(right, "b0");
                     LiveHost host = new LiveHost(
-                            new AfPacketContext("a0").networkNamespace(left).frameListener(log), false, variables);
+                            new AfPacketContext("a0")
+                                    .networkNamespace(left)
+                                    .frameListener(log)
+                                    .timeSource(time),
+                            false,
+                            HostVariables.DEFAULT);
                     IgmpproxyPeer proxy = new IgmpproxyPeer(right)) {
                 shouldBeProxied(host, proxy, upstream);
                 shouldComeBack(host, proxy, querier);
@@ -93,6 +95,14 @@ class IgmpproxyTest {
 
     private void shouldComeBack(final LiveHost host, final IgmpproxyPeer proxy, final WirePeer querier) {
         proxy.stop();
+        log.clear();
+        querier.send(CraftedFrame.query(PROXY, "0.0.0.0", 5, 2, 10, List.of()));
+        await("still answered in version 2", () -> !log.sent(
+                        message -> message.isAbout(GROUP) && message.kind() == MessageKind.V2_REPORT)
+                .isEmpty());
+        assertThat(host.version(false)).isEqualTo(2);
+
+        time.skipOlderQuerierPresent();
         await("version 3", () -> host.version(false) == 3);
         log.clear();
         querier.send(CraftedFrame.query(PROXY, "0.0.0.0", 5, 2, 10, List.of()));

@@ -14,6 +14,8 @@ import dev.covey.engine.membership.SourceList;
 import dev.covey.engine.protocol.HostVariables;
 import dev.covey.engine.record.FilterMode;
 import dev.covey.engine.table.TableSizes;
+import dev.covey.engine.timer.MonotonicTimeSource;
+import dev.covey.engine.timer.TimeSource;
 import dev.covey.engine.wire.InternetAddress;
 import java.io.IOException;
 import java.util.List;
@@ -55,24 +57,24 @@ final class LiveHost implements AutoCloseable {
     }
 
     LiveHost(final AfPacketContext context, final boolean isRouter, final HostVariables variables) throws IOException {
-        this(AfPacketPort.open(context), isRouter, variables);
+        this(AfPacketPort.open(context), settings(isRouter, variables), context.timeSource());
     }
 
     LiveHost(final PacketPort openPort, final boolean isRouter, final HostVariables variables) {
-        this(
-                openPort,
-                InterfaceConfiguration.builder(0, 0)
-                        .host(!isRouter)
-                        .router(isRouter)
-                        .hostVariables(variables)
-                        .build());
+        this(openPort, settings(isRouter, variables));
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // closed with this
     LiveHost(final PacketPort openPort, final InterfaceConfiguration settings) {
+        this(openPort, settings, new MonotonicTimeSource());
+    }
+
+    /** With the clock that the port has. */
+    @SuppressWarnings("MustBeClosedChecker") // closed with this
+    private LiveHost(final PacketPort openPort, final InterfaceConfiguration settings, final TimeSource time) {
         judge = new FrameJudge(openPort.facts().name());
         ports = new LivePorts(settings, this::newClient);
         engine = MulticastEngine.launch(new EngineContext()
+                .timeSource(time)
                 .tableSizes(new TableSizes(16, 1 << 15, 1 << 4, 1 << 15, 1 << 15, 1 << 17, 1 << 15))
                 .packetSink(ports)
                 .listener(ports));
@@ -85,6 +87,14 @@ final class LiveHost implements AutoCloseable {
         AgentRunner.startOnThread(runner);
         attach(openPort);
         socket = openSocket();
+    }
+
+    private static InterfaceConfiguration settings(final boolean isRouter, final HostVariables variables) {
+        return InterfaceConfiguration.builder(0, 0)
+                .host(!isRouter)
+                .router(isRouter)
+                .hostVariables(variables)
+                .build();
     }
 
     private EngineClient newClient() {
