@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code covey bench full}: every benchmark, with every parameter, as long as each of them says. */
@@ -27,8 +28,18 @@ public final class FullCommand implements Callable<Integer> {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
+    private static final int MAX_FORKS = 20;
+
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            description = "Processes for each benchmark with each parameter, in place of what each says."
+                    + " With 1, it takes little more than an hour, and does not tell what differs from process to"
+                    + " process.")
+    private Integer forks;
 
     @Option(names = "--json", description = "JMH's JSON instead of a table.")
     private boolean isJson;
@@ -36,19 +47,29 @@ public final class FullCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         BenchCommand.refuseOptionsBefore(spec);
+        if (forks != null && (forks < 1 || forks > MAX_FORKS)) {
+            throw new ParameterException(spec.commandLine(), "out of range: --forks=" + forks);
+        }
         final BenchTree tree = BenchTree.current();
         final PrintWriter err = spec.commandLine().getErr();
         return BenchCommand.orExplain(spec, () -> {
-            final List<String> options = options(tree, new SystemProcesses(), err);
+            final List<String> options = options(tree, new SystemProcesses(), forks, err);
             return new JmhRun(tree, spec.commandLine().getOut(), err).run(options, "results.json", isJson, false);
         });
     }
 
     /**
-     * JMH's options. What this machine cannot measure is left out and said: it would end the run, hours of it maybe.
+     * JMH's options. What fails after an hour does not cost what was measured before: it is said at the end. What this
+     * machine cannot measure is left out.
+     *
+     * @param forks null for as many as each benchmark says.
      */
-    static List<String> options(final BenchTree tree, final ProcessRunner processes, final PrintWriter err) {
-        final List<String> options = new ArrayList<>(List.of("-foe", "true", "-prof", "gc"));
+    static List<String> options(
+            final BenchTree tree, final ProcessRunner processes, final Integer forks, final PrintWriter err) {
+        final List<String> options = new ArrayList<>(List.of("-foe", "false", "-prof", "gc"));
+        if (forks != null) {
+            options.addAll(List.of("-f", forks.toString()));
+        }
         final ProcessRunner.Result namespace =
                 processes.run(List.of("sh", tree.namespaceMaker().toString(), "true"), TIMEOUT);
         if (namespace.code() != 0) {

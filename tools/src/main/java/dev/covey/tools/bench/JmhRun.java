@@ -22,6 +22,7 @@ final class JmhRun {
     private final BenchTree tree;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final JmhFailures failures = new JmhFailures();
 
     JmhRun(final BenchTree tree, final PrintWriter out, final PrintWriter err) {
         this.tree = tree;
@@ -70,7 +71,9 @@ final class JmhRun {
             out.println("kept in " + tree.root().relativize(folder.path()));
         }
         out.flush();
-        return 0;
+        failures.failed().forEach(failed -> err.println("covey bench: failed: " + failed));
+        err.flush();
+        return failures.failed().isEmpty() ? 0 : 1;
     }
 
     /** A run that is kept tells nothing of where the tree lies. */
@@ -91,6 +94,7 @@ final class JmhRun {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 kept.write(withoutPlace(line, tree.root()));
                 kept.newLine();
+                failures.onLine(line);
                 if (line.startsWith(PROGRESS)) {
                     progress.draw(line.substring(PROGRESS.length()));
                 }

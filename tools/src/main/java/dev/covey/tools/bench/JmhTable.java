@@ -63,7 +63,8 @@ public final class JmhTable {
         };
     }
 
-    private static String name(final String benchmark) {
+    /** A benchmark without its package. */
+    static String name(final String benchmark) {
         final int method = benchmark.lastIndexOf('.');
         return benchmark.substring(benchmark.lastIndexOf('.', method - 1) + 1);
     }
