@@ -64,7 +64,7 @@ public class LookupDesignBenchmark {
     public void setup() {
         final Addresses addresses = Addresses.groups(AddressFamily.IPV4);
         memory = new NativeMemory(AllocationGate.OPEN);
-        index = new AddressIndex("lines", memory, new EpochDomain(1), groups, groups, Addresses.SEED, false);
+        index = new AddressIndex("lines", memory, new EpochDomain(1), groups, groups, Addresses.SEED, true);
         final int words = 2 * groups;
         wordMask = words - 1;
         wordShift = KEY_BITS - Integer.numberOfTrailingZeros(words);
