@@ -357,8 +357,9 @@ public final class EngineContext {
     }
 
     /**
-     * Records handed back each time that memory is reclaimed, at most: in a cycle without events, after 16 events, or
-     * earlier where records in limbo are much of the room that is left, or reach the limit of operations.
+     * Records handed back each time that memory is reclaimed, at most: in a cycle without events, after each 16 events,
+     * and earlier where records in limbo are much of the room that is left, where a record found no room, or where the
+     * last time left some over.
      *
      * @return the number; 1,024 unless set.
      */

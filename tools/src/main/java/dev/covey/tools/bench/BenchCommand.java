@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code covey bench}: the few benchmarks that say most, in about two minutes. */
+/** {@code covey bench}: the few benchmarks that say most, in two to three minutes. */
 @Command(
         name = "bench",
-        description = "Measures joins and leaves, lookups and ingest, in about two minutes.",
+        description = "Measures joins and leaves, lookups and ingest, in two to three minutes.",
         subcommands = {FullCommand.class, PeersCommand.class},
         footer = {
             "",

@@ -10,7 +10,8 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
 /**
- * The engine's duty cycle: batches of events, due timers, then reclamation, growth of tables and counters.
+ * The engine's duty cycle: batches of events, with reclamation after each 16 of them, due timers, then reclamation
+ * where its turn has come, growth of tables and counters.
  *
  * <p>Run it by Agrona's {@code AgentRunner} on a thread of its own, or by an {@code AgentInvoker} inside a loop that is
  * there anyway. An exception out of a cycle is a broken invariant or a listener's: the engine stops, and every further

@@ -28,8 +28,8 @@ import dev.covey.engine.wire.InternetAddress;
  * or a source more or less ({@link #addSource}, {@link #removeSource}), and ends ({@link #end}). Whoever calls them has
  * checked what RFC 3678 asks for, and has built what the filter needs.
  *
- * <p>What listens to the steps may close the socket or detach the interface: after each step before the last, both are
- * looked at again, and what was begun is taken back if one is gone.
+ * <p>What listens to the steps may close the socket or detach the interface: where somebody listens, both are looked at
+ * again after each step before the last, and what was begun is taken back if one is gone.
  */
 final class MembershipOperations {
     private static final int MAX_IDLE = 1024;

@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>There are two ways to read. A <b>guarded</b> reader enters and leaves around every look ({@link Reader#enter()}):
  * a full fence each time, and it holds nothing back in between. A <b>polling</b> reader is inside from
  * {@link Reader#online()} to {@link Reader#offline()} and announces once per batch that it keeps nothing it has seen
- * ({@link Reader#quiescent()}): one release store, no fence.
+ * ({@link Reader#quiescent()}): one load, one release store where the epoch has moved, no fence.
  *
  * <p><b>Assumptions.</b> One thread calls {@link #tryAdvance()}. A {@link Reader} belongs to one thread at a time.
  * Readers do not stay inside for ever; one that does stops reclamation, never safety, and is named by
@@ -110,7 +110,7 @@ public final class EpochDomain {
      */
     public boolean tryAdvance() {
         final long current = epoch();
-        // Pairs with the fence in Reader.enter: either this scan sees the reader inside, or that reader sees
+        // Pairs with the fence in Reader.arrive: either this scan sees the reader inside, or that reader sees
         // everything unlinked before the scan.
         VarHandle.fullFence();
         for (int i = 0, length = end.get(); i < length; i++) {
@@ -155,7 +155,7 @@ public final class EpochDomain {
      */
     public boolean close() {
         STATE.accumulateAndGet(this, CLOSED, (current, closed) -> current | closed);
-        // Pairs with the fence in Reader.enter: a reader this scan does not see inside sees the domain closed.
+        // Pairs with the fence in Reader.arrive: a reader this scan does not see inside sees the domain closed.
         VarHandle.fullFence();
         for (int i = 0, length = end.get(); i < length; i++) {
             if (slots.getLongVolatile(i * SLOT_LENGTH) != OUTSIDE) {

@@ -6,8 +6,9 @@ import org.agrona.UnsafeApi;
  * The bytes of a block, read and written by address.
  *
  * <p>Unlike a buffer it has no other storage to think of, and checks nothing: half of what a lookup costs in the
- * nearest cache would be such checks. So it is for offsets that the engine makes itself, from slots it has checked and
- * layouts that are constant, never for what comes from outside. Tests run with its assertions.
+ * nearest cache would be such checks. So it is for offsets that the engine makes itself, from slots it has checked,
+ * layouts that are constant and hashes cut to the lines there are, never for what comes from outside. Tests run with
+ * its assertions.
  *
  * <p>Threading: the order of each access is that of its name; without one it is plain.
  */

@@ -10,7 +10,7 @@ import dev.covey.engine.memory.RecordLayout;
  *
  * <pre>
  *     0  life word    long  atomic  generation, phase and references
- *     8  chain word   long  writer  link in the free list or in limbo
+ *     8  chain word   long  writer  link in the free list or in limbo, else an epoch
  *    16  mode         int   const   Filter mode
  *    20  firstSource  int   list    First source of its list
  *    24  sourceCount  int   list    Sources in its list

@@ -8,7 +8,7 @@ import dev.covey.engine.memory.RecordLayout;
  *
  * <pre>
  *     0  life word                long  atomic  generation, phase and references
- *     8  chain word               long  writer  link in the free list or in limbo
+ *     8  chain word               long  writer  link in the free list or in limbo, else an epoch
  *    16  interfaceHandle          long  owned   Interface it belongs to
  *    24  version1DeadlineNs       long  writer  Until when a querier of IGMPv1 or MLDv1 counts as present
  *    32  version2DeadlineNs       long  writer  Until when a querier of IGMPv2 counts as present

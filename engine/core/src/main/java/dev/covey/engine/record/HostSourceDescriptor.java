@@ -8,7 +8,7 @@ import dev.covey.engine.memory.RecordLayout;
  *
  * <pre>
  *     0  life word        long  atomic  generation, phase and references
- *     8  chain word       long  writer  link in the free list or in limbo
+ *     8  chain word       long  writer  link in the free list or in limbo, else an epoch
  *    16  addressHigh      long  const   Source address, high half
  *    24  addressLow       long  const   Source address, low half
  *    32  ownerHandle      long  weak    Host group it belongs to

@@ -10,7 +10,7 @@ import dev.covey.engine.memory.RecordLayout;
  *
  * <pre>
  *     0  life word           long  atomic  generation, phase and references
- *     8  chain word          long  writer  link in the free list or in limbo
+ *     8  chain word          long  writer  link in the free list or in limbo, else an epoch
  *    16  cookie              long  const   What the embedder calls it, for example its interface index
  *    24  macAddress          long  writer  Link-layer address, 48 bit
  *    32  isUp                int   writer  Whether packets may be sent and received

@@ -9,7 +9,7 @@ import dev.covey.engine.memory.RecordLayout;
  *
  * <pre>
  *     0  life word            long  atomic  generation, phase and references
- *     8  chain word           long  writer  link in the free list or in limbo
+ *     8  chain word           long  writer  link in the free list or in limbo, else an epoch
  *    16  interfaceHandle      long  owned   Interface it belongs to
  *    24  macAddress           long  const   Multicast address, 48 bit
  *    32  nextInInterface      int   list    Next in the interface's list

@@ -10,7 +10,7 @@ import dev.covey.engine.memory.RecordLayout;
  *
  * <pre>
  *     0  life word         long  atomic  generation, phase and references
- *     8  chain word        long  writer  link in the free list or in limbo
+ *     8  chain word        long  writer  link in the free list or in limbo, else an epoch
  *    16  groupHandle       long  owned   Group it joined
  *    24  filterHandle      long  owned   Source filter, release and acquire; none: EXCLUDE of nothing
  *    32  socketHandle      long  weak    Socket that joined

@@ -8,7 +8,7 @@ import dev.covey.engine.memory.RecordLayout;
  *
  * <pre>
  *     0  life word                long  atomic  generation, phase and references
- *     8  chain word               long  writer  link in the free list or in limbo
+ *     8  chain word               long  writer  link in the free list or in limbo, else an epoch
  *    16  interfaceHandle          long  owned   Interface it belongs to
  *    24  addressHigh              long  writer  Address of the querier, high half
  *    32  addressLow               long  writer  Address of the querier, low half; both 0: none known

@@ -7,7 +7,7 @@ import dev.covey.engine.memory.RecordLayout;
  *
  * <pre>
  *     0  life word             long  atomic  generation, phase and references
- *     8  chain word            long  writer  link in the free list or in limbo
+ *     8  chain word            long  writer  link in the free list or in limbo, else an epoch
  *     16  lastReporterHigh      long  writer  Address of the host that reported last, high half
  *     24  lastReporterLow       long  writer  Address of the host that reported last, low half
  *     32  firstSource           int   list    First source of its list

@@ -7,7 +7,7 @@ import dev.covey.engine.memory.RecordLayout;
  *
  * <pre>
  *     0  life word        long  atomic  generation, phase and references
- *     8  chain word       long  writer  link in the free list or in limbo
+ *     8  chain word       long  writer  link in the free list or in limbo, else an epoch
  *    16  cookie           long  const   What the embedder calls it
  *    24  firstMembership  int   list    First membership of its list
  *    28  membershipCount  int   list    Memberships in its list

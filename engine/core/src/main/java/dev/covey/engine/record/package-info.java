@@ -11,7 +11,8 @@
  *       what they rely on;
  *   <li><i>owned</i>: holds one reference on the record it names; {@link dev.covey.engine.memory.OwnedLink} only;
  *   <li><i>weak</i>: names a record without holding it; whoever follows it checks the generation;
- *   <li><i>list</i>: slot number plus 1 of a neighbour, or 0; {@code dev.covey.engine.table} only.
+ *   <li><i>list</i>: slot number plus 1 of a neighbour or of the first member, 0 for none, or a count;
+ *       {@code dev.covey.engine.table} only.
  * </ul>
  */
 package dev.covey.engine.record;

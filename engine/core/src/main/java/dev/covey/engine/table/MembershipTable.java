@@ -162,7 +162,8 @@ public final class MembershipTable {
         if (isOpen(slot) != wasOpen) {
             groups.addOpen(groupSlot, wasOpen ? -1 : 1);
         }
-        // The old filter is retired already, and may be named until here: the epoch moves only between two commands.
+        // The old filter is retired already, and may be named until here: the epoch moves before a command changes
+        // anything, or after it.
         tell(groupSlot, toldBefore);
     }
 

@@ -75,12 +75,12 @@ final class NarrowWord {
         return LineHeader.LENGTH + Long.numberOfTrailingZeros(lanes) - (Byte.SIZE - 1);
     }
 
-    /** Lane of a word at an offset in the buffer. */
+    /** Lane of a word at an offset in the lines. */
     static int lane(final int offset) {
         return ((offset & (LINE_LENGTH - 1)) - LineHeader.LENGTH) / Long.BYTES;
     }
 
-    /** Offset in the buffer of the line around an offset. */
+    /** Offset in the lines of the line around an offset. */
     static int line(final int offset) {
         return offset & -LINE_LENGTH;
     }

@@ -92,7 +92,7 @@ final class WideSlot {
         return ((offset & (LINE_LENGTH - 1)) - LineHeader.LENGTH) / LENGTH;
     }
 
-    /** Offset in the buffer of the line around an offset. */
+    /** Offset in the lines of the line around an offset. */
     static int line(final int offset) {
         return offset & -LINE_LENGTH;
     }
