@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * What do the exchanges of a life word cost in the life of a record, and what would it cost with release stores, which
  * are enough as long as one thread alone takes references and gives them back?
  *
- * <p>{@link #stores} lost for all that: in a whole join and leave, with about a dozen of these exchanges, the difference
- * is below what can be measured.
+ * <p>{@link #stores} lost for all that: in a whole join and leave, with about a dozen of these exchanges, the
+ * difference is below what can be measured.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         subcommands = {FullCommand.class, PeersCommand.class},
         footer = {
             "",
-            "Results are kept in jmh-results/runs, beside what the machine was like.",
+            "Results are kept in jmh-results/runs, beside what the machine was like; those of --quick in",
+            "benchmarks/target.",
             "",
             "Exit codes:",
             "  0  measured",

@@ -15,13 +15,14 @@ final class HugePages implements AutoCloseable {
     private final Path setting;
     private final String before;
     private final boolean isReserved;
-    private final Thread atExit = new Thread(this::restore, "huge pages");
+    private final ExitHook atExit;
     private boolean isRestored;
 
     private HugePages(final Path setting, final String before, final boolean isReserved) {
         this.setting = setting;
         this.before = before;
         this.isReserved = isReserved;
+        this.atExit = isReserved ? new ExitHook("huge pages", this::restore) : null;
     }
 
     /**
@@ -42,11 +43,7 @@ final class HugePages implements AutoCloseable {
         } catch (final IOException | NumberFormatException notAllowed) {
             isReserved = false;
         }
-        final HugePages reserved = new HugePages(setting, before, isReserved);
-        if (isReserved) {
-            Runtime.getRuntime().addShutdownHook(reserved.atExit);
-        }
-        return reserved;
+        return new HugePages(setting, before, isReserved);
     }
 
     /** Were they asked for? The kernel may have given fewer. */
@@ -57,7 +54,7 @@ final class HugePages implements AutoCloseable {
     @Override
     public void close() {
         if (isReserved) {
-            Runtime.getRuntime().removeShutdownHook(atExit);
+            atExit.close();
             restore();
         }
     }

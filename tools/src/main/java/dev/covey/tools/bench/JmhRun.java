@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,17 +51,24 @@ final class JmhRun {
                 RunFolder.choose(tree, Environment.ofThisMachine(tree, processes), List.of(), isQuick, file);
         folder.make();
         final Path results = folder.path().resolve(file);
+        // JMH makes the file when it begins: what it has not finished is no result, and in nobody's way.
+        final Path unfinished = folder.path().resolve(file + ".part");
         final List<String> command = new ArrayList<>(List.of(BenchTree.java(), "-jar"));
         command.add(tree.benchmarksJar().toString());
         command.addAll(options);
-        command.addAll(List.of("-rf", "json", "-rff", results.toString()));
+        command.addAll(List.of("-rf", "json", "-rff", unfinished.toString()));
         final int code = watch(command, folder.path().resolve(file.replace(".json", ".log")));
+        failures.failed().forEach(failed -> err.println("covey bench: failed: " + failed));
+        err.flush();
         if (code != 0) {
+            Files.deleteIfExists(unfinished);
             err.println("covey bench: JMH exited with code " + code + ", see "
                     + tree.root().relativize(folder.path()));
             err.flush();
             return 1;
         }
+        Files.move(unfinished, results, StandardCopyOption.REPLACE_EXISTING);
+        folder.describe();
         final JsonNode json = new ObjectMapper().readTree(results.toFile());
         if (isJson) {
             out.println(json);
@@ -71,8 +79,6 @@ final class JmhRun {
             out.println("kept in " + tree.root().relativize(folder.path()));
         }
         out.flush();
-        failures.failed().forEach(failed -> err.println("covey bench: failed: " + failed));
-        err.flush();
         return failures.failed().isEmpty() ? 0 : 1;
     }
 
@@ -87,9 +93,8 @@ final class JmhRun {
         final Process process =
                 new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        final Thread stopper = new Thread(() -> ProcessTree.end(process), "bench stopper");
-        Runtime.getRuntime().addShutdownHook(stopper);
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        try (ExitHook stopper = new ExitHook("bench stopper", () -> ProcessTree.end(process));
+                BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
                 BufferedWriter kept = Files.newBufferedWriter(log)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 kept.write(withoutPlace(line, tree.root()));
@@ -99,15 +104,11 @@ final class JmhRun {
                     progress.draw(line.substring(PROGRESS.length()));
                 }
             }
-        }
-        progress.end();
-        try {
+            progress.end();
             return process.waitFor();
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return ProcessRunner.TIMED_OUT;
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(stopper);
         }
     }
 }

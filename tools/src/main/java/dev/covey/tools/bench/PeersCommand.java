@@ -140,9 +140,6 @@ public final class PeersCommand implements Callable<Integer> {
             json = PeerTable.json(results, session.measured(), isQuick);
             json.put("huge_pages_reserved", pages.isReserved());
         }
-        // Only now: half an hour that was cut short leaves no folder that a report would stumble over.
-        folder.make();
-        folder.write(RESULTS, json);
         if (isJson) {
             out.println(json);
         } else {
@@ -150,9 +147,16 @@ public final class PeersCommand implements Callable<Integer> {
             out.println();
             out.println(PeerTable.summary(results, isQuick));
             out.println("huge pages, as the engine asks for them: got " + folder.hugePagesGot());
-            out.println("kept in " + tree.root().relativize(folder.path()));
         }
         out.flush();
+        // Shown first, in case that it cannot be kept any more.
+        folder.make();
+        folder.write(RESULTS, json);
+        folder.describe();
+        if (!isJson) {
+            out.println("kept in " + tree.root().relativize(folder.path()));
+            out.flush();
+        }
         return results.stream().anyMatch(result -> result.outcome() == Outcome.FAILED) ? WRONG : 0;
     }
 

@@ -39,11 +39,9 @@ final class SystemProcesses implements ProcessRunner {
             builder.environment().putIfAbsent("GLIBC_TUNABLES", MALLOC_TUNABLES);
         }
         final Process process = builder.start();
-        // A user who has seen enough ends what is measured too.
-        final Thread stopper = new Thread(() -> ProcessTree.end(process), "bench stopper");
-        Runtime.getRuntime().addShutdownHook(stopper);
         int code = TIMED_OUT;
-        try {
+        // A user who has seen enough ends what is measured too.
+        try (ExitHook stopper = new ExitHook("bench stopper", () -> ProcessTree.end(process))) {
             if (process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 code = process.exitValue();
             }
@@ -51,18 +49,8 @@ final class SystemProcesses implements ProcessRunner {
             Thread.currentThread().interrupt();
         } finally {
             ProcessTree.end(process);
-            removeHook(stopper);
         }
         return new Result(code, lines(output), lines(errors));
-    }
-
-    private static void removeHook(final Thread stopper) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(stopper);
-        } catch (final IllegalStateException alreadyStopping) {
-            // The hook runs: there is nothing to take back.
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static List<String> lines(final Path file) throws IOException {

@@ -162,7 +162,12 @@ public final class ProfileCommand implements Callable<Integer> {
             explain("a folder, no file: " + file);
             return UNUSABLE;
         }
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        final Path parent = file.toAbsolutePath().getParent();
+        Files.createDirectories(parent);
+        if (!Files.isWritable(Files.exists(file) ? file : parent)) {
+            explain("may not be written: " + file);
+            return UNUSABLE;
+        }
         advice.notes(event).forEach(this::explain);
         final HotFrames frames = profiling.profile(new ProfileRequest(entry.name(), values, event, durationS, file));
         print(entry, values, file, frames);

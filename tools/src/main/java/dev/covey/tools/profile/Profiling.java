@@ -1,6 +1,7 @@
 package dev.covey.tools.profile;
 
 import dev.covey.tools.bench.BenchProgress;
+import dev.covey.tools.bench.ExitHook;
 import dev.covey.tools.bench.ProcessTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,8 @@ final class Profiling {
             }
             Files.copy(find(results, "flame-", ".html", log), request.output(), StandardCopyOption.REPLACE_EXISTING);
             return HotFrames.of(lines(find(results, "collapsed-", ".csv", log)), request.event());
+        } catch (final IllegalArgumentException wrong) {
+            throw new ProfileFailure("the flame graph is written, but not understood: " + wrong.getMessage(), false);
         } finally {
             delete(folder);
         }
@@ -103,16 +106,13 @@ final class Profiling {
                 .redirectOutput(log.toFile())
                 .start();
         process.getOutputStream().close();
-        final Thread stopper = new Thread(() -> ProcessTree.end(process), "profile stopper");
-        Runtime.getRuntime().addShutdownHook(stopper);
         final long startNs = System.nanoTime();
-        try {
+        try (ExitHook stopper = new ExitHook("profile stopper", () -> ProcessTree.end(process))) {
             while (!process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS)) {
                 final long elapsedS = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs);
                 progress.draw(label + ": " + elapsedS + " s");
             }
             progress.end();
-            Runtime.getRuntime().removeShutdownHook(stopper);
             return process.exitValue();
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();

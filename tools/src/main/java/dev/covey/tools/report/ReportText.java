@@ -71,7 +71,10 @@ final class ReportText {
     private void benchmark(final String className) {
         add("## " + className, "");
         picture(className);
-        add("Run it: `java -jar benchmarks/target/benchmarks.jar " + className + " -prof gc`", "");
+        add(
+                "Run it: `GLIBC_TUNABLES=glibc.malloc.hugetlb=1 java -jar benchmarks/target/benchmarks.jar " + className
+                        + " -prof gc`",
+                "");
         add(
                 "| benchmark | parameters | mean ± error | unit | ns/op | ops/s | B/op | iterations |",
                 "| --- | --- | ---: | --- | ---: | ---: | ---: | ---: |");

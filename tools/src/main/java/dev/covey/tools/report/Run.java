@@ -73,7 +73,8 @@ record Run(String name, RunEnvironment environment, List<JmhResult> results, Pee
         }
     }
 
-    private static List<Path> jsonFiles(final Path folder) throws IOException {
+    /** The files of a run, none if it was stopped before it had a result. */
+    static List<Path> jsonFiles(final Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(".json"))
                     .sorted()

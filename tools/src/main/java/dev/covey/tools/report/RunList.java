@@ -28,6 +28,10 @@ final class RunList {
         final List<Run> runs = new ArrayList<>();
         final List<String> complaints = new ArrayList<>();
         for (final Path path : folders(folder)) {
+            if (Run.jsonFiles(path).isEmpty()) {
+                // Stopped before it had a result: there is a log at most.
+                continue;
+            }
             try {
                 runs.add(Run.read(path));
             } catch (final ReportException unusable) {

@@ -19,7 +19,6 @@ record Series(String name, NavigableMap<Double, Double> points, Color colour, bo
 
     static final Color VERMILION = new Color(0xD55E00);
     static final Color GREEN = new Color(0x009E73);
-    static final Color PURPLE = new Color(0xCC79A7);
     static final Color ORANGE = new Color(0xE69F00);
     static final Color SKY = new Color(0x56B4E9);
     static final Color GREY = new Color(0x555555);

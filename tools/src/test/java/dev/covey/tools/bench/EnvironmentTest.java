@@ -64,6 +64,7 @@ class EnvironmentTest {
         final RunFolder run = RunFolder.choose(tree, environment(), List.of(), false, "short.json");
         run.make();
         run.write("peers.json", new ObjectMapper().createObjectNode().put("rows", 1));
+        run.describe();
 
         assertThat(run.path().getParent()).isEqualTo(tree.runs());
         assertThat(run.path().getFileName().toString())
@@ -82,6 +83,7 @@ class EnvironmentTest {
         final RunFolder first = RunFolder.choose(tree, environment(), List.of(), false, "short.json");
         first.make();
         first.write("short.json", new ObjectMapper().createArrayNode());
+        first.describe();
 
         final Path others = RunFolder.choose(tree, environment(), List.of(), false, "peers.json")
                 .path();
@@ -90,6 +92,36 @@ class EnvironmentTest {
 
         assertThat(others).isEqualTo(first.path());
         assertThat(again).isEqualTo(Path.of(first.path() + "-2"));
+    }
+
+    @Test
+    void shouldTakeAnotherFolderBesideResultsOfAnotherSetting() throws IOException {
+        final BenchTree tree = new BenchTree(folder.resolve("tree"));
+        final RunFolder first = RunFolder.choose(tree, environment(), List.of(), false, "short.json");
+        first.make();
+        first.write("short.json", new ObjectMapper().createArrayNode());
+        first.describe();
+
+        final Path others = RunFolder.choose(tree, environment(), List.of("-XX:+UseZGC"), false, "peers.json")
+                .path();
+
+        assertThat(others).isEqualTo(Path.of(first.path() + "-2"));
+    }
+
+    @Test
+    void shouldKeepWhatTheMachineWasLikeWhenTheFirstRunBegan() throws IOException {
+        final BenchTree tree = new BenchTree(folder.resolve("tree"));
+        final RunFolder first = RunFolder.choose(tree, environment(), List.of(), false, "short.json");
+        first.make();
+        first.describe();
+        final String described = Files.readString(first.path().resolve("environment.json"));
+        Files.writeString(folder.resolve("proc/loadavg"), "2.50 2.50 2.50 3/103 4711\n");
+
+        final RunFolder second = RunFolder.choose(tree, environment(), List.of(), false, "peers.json");
+        second.make();
+        second.describe();
+
+        assertThat(Files.readString(second.path().resolve("environment.json"))).isEqualTo(described);
     }
 
     @Test

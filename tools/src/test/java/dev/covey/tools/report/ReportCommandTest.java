@@ -69,7 +69,7 @@ class ReportCommandTest {
                 "could be in huge pages",
                 "load 27.26 on 2 processors",
                 "![Lookup by groups held: lower is better, the floor is the memory's](plots/lookup.png)",
-                "Run it: `java -jar benchmarks/target/benchmarks.jar JoinLeaveBenchmark -prof gc`",
+                "Run it: `GLIBC_TUNABLES=glibc.malloc.hugetlb=1 java -jar benchmarks/target/benchmarks.jar JoinLeaveBenchmark -prof gc`",
                 "| ingest | groups=1024 kind=IGMP_V2_REPORT | 21,095 | ops/s | 47,405 | 21,095 | 2.40 | 2 |",
                 "| IGMP_V3 | 1024 | 10,465 |",
                 "| 99.99 % | 14,800 |",
@@ -201,6 +201,18 @@ class ReportCommandTest {
         Files.delete(run.resolve("environment.json"));
         assertEquals(2, report());
         assertTrue(err.toString().contains("environment.json is missing"), err::toString);
+    }
+
+    @Test
+    void shouldPassOverARunThatWasStopped() throws Exception {
+        RecordedRun.copy(results, RecordedRun.NAME);
+        final Path stopped = Files.createDirectories(results.resolve("runs/2036-01-01-stopped-17"));
+        Files.writeString(stopped.resolve("results.log"), "# Run progress: 3.00% complete, ETA 01:00:00");
+        Files.writeString(stopped.resolve("results.json.part"), "");
+
+        assertEquals(0, report());
+
+        assertTrue(text().contains("Run `" + RecordedRun.NAME + "`"));
     }
 
     @Test
