@@ -41,8 +41,12 @@ final class RunFolder {
         }
     }
 
-    /** Write results, and what they were measured on if that is not there; returns the file. */
+    /** Write results, and what they were measured on if that is not there; returns the file, a new one each time. */
     Path write(final String name, final ArrayNode results) throws IOException {
+        Path folder = this.folder;
+        for (int again = 2; Files.exists(folder.resolve(name)); again++) {
+            folder = Path.of(this.folder + "-" + again);
+        }
         Files.createDirectories(folder);
         final Path environment = folder.resolve(ENVIRONMENT);
         if (!Files.exists(environment)) {

@@ -1,5 +1,6 @@
 package dev.covey.benchmarks.veth;
 
+import dev.covey.tools.bench.ExitHook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +14,15 @@ final class VethPair implements AutoCloseable {
 
     private final String sender = PREFIX + "a";
     private final String receiver = PREFIX + "b";
-    private final Thread atExit = new Thread(this::remove);
+    private final ExitHook atExit;
 
-    private VethPair() {}
+    private VethPair() {
+        atExit = new ExitHook("namespaces", this::remove);
+    }
 
     /** Make them; the exception says what is missing. */
     static VethPair open() throws IOException {
         final VethPair pair = new VethPair();
-        Runtime.getRuntime().addShutdownHook(pair.atExit);
         boolean isOpen = false;
         try {
             pair.make();
@@ -77,6 +79,6 @@ final class VethPair implements AutoCloseable {
     @Override
     public void close() {
         remove();
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        atExit.close();
     }
 }

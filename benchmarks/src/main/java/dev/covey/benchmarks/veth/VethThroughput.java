@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -33,6 +35,7 @@ public final class VethThroughput {
 
     private final Map<String, String> options = new HashMap<>();
     private final List<Measurement> measurements = new ArrayList<>();
+    private final Set<String> failed = new HashSet<>();
     private final Map<Measurement, Integer> frameLengths = new HashMap<>();
     private VethPair link;
     private Path plainReader;
@@ -48,8 +51,8 @@ public final class VethThroughput {
     }
 
     /**
-     * Measure, print a table, and write the results below {@code jmh-results/runs}. Exit code 2 for wrong usage, 3 if
-     * this machine cannot run it.
+     * Measure, print a table, and write the results below {@code jmh-results/runs}. Exit code 1 if a receiver failed,
+     * with what it had measured before and what the others measured, 2 for wrong usage, 3 if this machine cannot run it.
      *
      * @param arguments words of the form {@code name=value}: {@code seconds} and {@code rounds} (5 each), {@code flows}
      *     ({@code report-1,report-10,query}), {@code rates} (packets a second, or {@code max}), {@code receivers}
@@ -93,16 +96,20 @@ public final class VethThroughput {
     }
 
     private static long rate(final String word) {
-        final long rate = word.equals("max") ? 0 : Long.parseLong(word);
-        if (rate < 0) {
-            throw new IllegalArgumentException("negative: rate=" + rate);
+        return word.equals("max") ? 0 : positive("rate", word);
+    }
+
+    private static int positive(final String option, final String word) {
+        final int number = Integer.parseInt(word);
+        if (number < 1) {
+            throw new IllegalArgumentException("must be positive: " + option + "=" + word);
         }
-        return rate;
+        return number;
     }
 
     private void run() throws IOException {
-        final long durationNs = TimeUnit.SECONDS.toNanos(Long.parseLong(options.get("seconds")));
-        final int rounds = Integer.parseInt(options.get("rounds"));
+        final long durationNs = TimeUnit.SECONDS.toNanos(positive("seconds", options.get("seconds")));
+        final int rounds = positive("rounds", options.get("rounds"));
         for (final String flow : list("flows")) {
             for (final String rate : list("rates")) {
                 for (final String receiver : list("receivers")) {
@@ -114,9 +121,9 @@ public final class VethThroughput {
             link = pair;
             for (int round = 0; round < rounds; round++) {
                 for (final Measurement measurement : List.copyOf(measurements)) {
-                    // Its receiver may have been left out meanwhile.
-                    if (measurements.contains(measurement)) {
-                        measure(measurement, durationNs);
+                    // Its receiver may have been left out meanwhile, or failed.
+                    if (measurements.contains(measurement) && !failed.contains(measurement.receiver())) {
+                        measureOrFail(measurement, durationNs);
                     }
                 }
             }
@@ -128,7 +135,22 @@ public final class VethThroughput {
                     "SKIPPED: veth throughput needs root, network namespaces and iproute2: " + refusal.getMessage());
             System.exit(UNABLE);
         }
+        measurements.removeIf(measurement -> !frameLengths.containsKey(measurement));
         report();
+        if (!failed.isEmpty()) {
+            System.exit(1);
+        }
+    }
+
+    /** A round that fails costs no other receiver's rounds, nor those before it. */
+    private void measureOrFail(final Measurement measurement, final long durationNs) {
+        try {
+            measure(measurement, durationNs);
+        } catch (final IOException fault) {
+            System.err.println("FAILED: " + measurement.receiver() + ": " + fault.getMessage()
+                    + (fault.getCause() == null ? "" : ": " + fault.getCause()));
+            failed.add(measurement.receiver());
+        }
     }
 
     private void measure(final Measurement measurement, final long durationNs) throws IOException {
@@ -144,6 +166,11 @@ public final class VethThroughput {
                 FlowSender sender = new FlowSender(link.sender(), measurement.flow())) {
             final long takenNs = sender.send(measurement.rate(), durationNs);
             final Receiver.Result result = receiver.finish(sender.sentFrames());
+            if (receiver instanceof EngineReceiver
+                    && measurement.flow().isForHost()
+                    && result.answered() == 0) {
+                throw new IOException("wrong answer: no query was answered, received=" + result.received());
+            }
             measurement.add(new Measurement.Round(sender.sentFrames(), takenNs, result));
             frameLengths.put(measurement, sender.frameLength());
         }
