@@ -112,6 +112,15 @@ class PeerMainTest {
     }
 
     @Test
+    void shouldMeasureSomethingWhenTheTablesGrowLittle() throws IOException, InterruptedException {
+        final List<JsonNode> figures = new ArrayList<>();
+
+        assertThat(run(figures, "growth", "n=2000")).as(errors.toString()).isZero();
+
+        assertThat(figures.get(0).get("median").asDouble()).isPositive();
+    }
+
+    @Test
     void shouldRefuseWrongArguments() throws IOException, InterruptedException {
         assertThat(run(new ArrayList<>(), "lookup", "peer=nobody")).isEqualTo(2);
         assertThat(run(new ArrayList<>(), "jump")).isEqualTo(2);
