@@ -70,6 +70,9 @@ struct PlainTable {
     static constexpr bool HAS_BATCH = false;
     // Is that a form of a batch? The table may have some, and takes this one from now on.
     bool take_form(const std::string& form) { return form == "batch"; }
+    // What a batch was found with, if the table has written that into its keys: nothing where nothing was found.
+    template <class KEY>
+    void take_values(const KEY*, uint64_t*) {}
     void enter(int) {}
     void leave(int) {}
     void quiescent(int) {}
@@ -111,6 +114,9 @@ class LookupRun {
 
     void measure(const std::string& form, const uint64_t hits) {
         is_batch_ = table_->take_form(form);
+        if (is_batch_) {
+            verify_batches();
+        }
         measure_loop(0, form, hits, 1);  // warm
         std::vector<double> times;
         uint64_t expected = 0;
@@ -175,6 +181,32 @@ class LookupRun {
             if (table_->find(key, value)) {
                 fail(WRONG_ANSWER, "found what is not there: number=" + std::to_string(plan_.n + churned_ + i));
             }
+        }
+    }
+
+    // The form of a batch that is measured next, with numbers that are there and numbers that are not, in turns.
+    void verify_batches() {
+        if constexpr (TABLE::HAS_BATCH) {
+            const uint64_t verified = std::min(plan_.n, VERIFIED);
+            table_->enter(0);
+            for (uint64_t first = 0; first < verified; first += BATCH / 2) {
+                KEY keys[BATCH]{};
+                uint64_t values[BATCH]{};
+                uint64_t expected[BATCH]{};
+                for (uint64_t i = 0; i < BATCH; i++) {
+                    const uint64_t number = (first + i / 2) % verified;
+                    expected[i] = i % 2 == 0 ? number + 1 : 0;
+                    make_key(i % 2 == 0 ? number : plan_.n + churned_ + number, keys[i]);
+                }
+                const uint64_t found = table_->find_batch(keys, values);
+                table_->take_values(keys, values);
+                if (found != BATCH / 2 || !std::equal(values, values + BATCH, expected)) {
+                    fail(WRONG_ANSWER, "wrong answer in a batch: first=" + std::to_string(first) +
+                                           ", found=" + std::to_string(found));
+                }
+                table_->quiescent(0);
+            }
+            table_->leave(0);
         }
     }
 

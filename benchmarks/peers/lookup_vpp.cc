@@ -78,6 +78,12 @@ class Table : public peers::PlainTable {
                             : BIHASH.find_by_steps(entries->words, peers::BATCH);
     }
 
+    void take_values(const ENTRY* const entries, uint64_t* const values) {
+        for (uint64_t i = 0; i < peers::BATCH; i++) {
+            values[i] = entries[i].words[VALUE];
+        }
+    }
+
     uint64_t used_bytes() { return BIHASH.used_bytes(); }
 
   private:
