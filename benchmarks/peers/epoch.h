@@ -69,7 +69,7 @@ class BusyReader {
 
 // A batch is LOOKS_PER_BATCH looks at a word that is 1, and returns their sum.
 template <class BATCH>
-void measure_looks(const char* const peer, const char* const form, const Arguments& arguments, BATCH look_batch) {
+void measure_looks(Figure figure, const Arguments& arguments, BATCH look_batch) {
     const uint64_t looks = arguments.number("lookups", 5000000) / LOOKS_PER_BATCH * LOOKS_PER_BATCH;
     std::vector<double> times;
     uint64_t sum = 0;
@@ -80,7 +80,7 @@ void measure_looks(const char* const peer, const char* const form, const Argumen
         }
         times.push_back((now_ns() - start) / looks);
     }
-    Figure("epoch").with("peer", peer).with("form", form).print("ns", times, looks * times.size(), sum);
+    figure.print("ns", times, looks * times.size(), sum);
 }
 
 }  // namespace peers

@@ -14,6 +14,7 @@ struct Object {
     uint64_t payload[6];
 };
 
+bool is_huge;
 rte_rcu_qsbr* states;
 peers::FreeList<Object>* free_list;
 volatile uint64_t looked_at = 1;
@@ -39,6 +40,10 @@ void reclaim_some(rte_rcu_qsbr_dq* const queue) {
     unsigned int pending;
     unsigned int available;
     rte_rcu_qsbr_dq_reclaim(queue, peers::MAX_RETIRED, &freed, &pending, &available);
+}
+
+peers::Figure figure(const char* const form) {
+    return peers::Figure("epoch").with("peer", "dpdk_qsbr").with("form", form).with("huge_pages", (uint64_t)is_huge);
 }
 
 void measure_reclaim(const peers::Arguments& arguments) {
@@ -90,15 +95,14 @@ void measure_reclaim(const peers::Arguments& arguments) {
         times.push_back((peers::now_ns() - start) / retires);
         reader.stop();
     }
-    peers::Figure("epoch").with("peer", "dpdk_qsbr").with("form", "reclaim").print(
-        "ns", times, peers::MAX_RETIRED, free_list->count());
+    figure("reclaim").print("ns", times, peers::MAX_RETIRED, free_list->count());
 }
 
 }  // namespace
 
 int main(int count, char** words) {
     const peers::Arguments arguments(count, words);
-    peers::start_dpdk(64 << 20);
+    is_huge = peers::start_dpdk(64 << 20);
     peers::pin(0);
     peers::FreeList<Object> objects(peers::MAX_RETIRED);
     free_list = &objects;
@@ -107,7 +111,7 @@ int main(int count, char** words) {
         peers::fail(peers::CANNOT_RUN, std::string("rte_rcu_qsbr_init: ") + rte_strerror(rte_errno));
     }
     enter(OWN);
-    peers::measure_looks("dpdk_qsbr", "polling", arguments, [] {
+    peers::measure_looks(figure("polling"), arguments, [] {
         uint64_t sum = 0;
         for (uint64_t i = 0; i < peers::LOOKS_PER_BATCH; i++) {
             sum += looked_at;

@@ -68,6 +68,8 @@ inline uint64_t hash_of(const Key<WORDS>& key) {
 // What a table looks like that has no batches of its own and needs nothing of its readers.
 struct PlainTable {
     static constexpr bool HAS_BATCH = false;
+    // Does it ask for huge pages of its own? Then is_huge() says whether it got them.
+    static constexpr bool ASKS_FOR_HUGE_PAGES = false;
     // Is that a form of a batch? The table may have some, and takes this one from now on.
     bool take_form(const std::string& form) { return form == "batch"; }
     // What a batch was found with, if the table has written that into its keys: nothing where nothing was found.
@@ -138,6 +140,9 @@ class LookupRun {
             .with("readers", plan_.readers)
             .with("writer_ns", plan_.writer_ns)
             .with("bytes_per_entry", (double)bytes_ / plan_.n);
+        if constexpr (TABLE::ASKS_FOR_HUGE_PAGES) {
+            figure.with("huge_pages", (uint64_t)table_->is_huge());
+        }
         if (plan_.writer_ns != 0) {
             figure.with("written_ns", written_ns / plan_.rounds);
         }
