@@ -47,9 +47,10 @@ void measure_reclaim(const peers::Arguments& arguments) {
         fprintf(stderr, "reclaim needs two processors\n");
         return;
     }
-    const uint64_t retires = arguments.number("retires", 200000);
+    const uint64_t retires = arguments.number("retires", 200000, 1, 100000000);
+    const uint64_t rounds = arguments.rounds();
     std::vector<double> times;
-    for (uint64_t round = 0; round < arguments.number("rounds", 3); round++) {
+    for (uint64_t round = 0; round < rounds; round++) {
         peers::BusyReader reader([](const std::atomic<bool>& stop) {
             while (!stop) {
                 for (uint64_t i = 0; i < peers::LOOKS_PER_BATCH; i++) {
@@ -71,7 +72,7 @@ void measure_reclaim(const peers::Arguments& arguments) {
 }  // namespace
 
 int main(int count, char** words) {
-    const peers::Arguments arguments(count, words);
+    const peers::Arguments arguments(count, words, {"lookups", "rounds", "retires"});
     peers::pin(0);
     peers::FreeList<Object> objects(peers::MAX_RETIRED);
     free_list = &objects;

@@ -64,9 +64,10 @@ void measure_reclaim(const peers::Arguments& arguments) {
     if (queue == nullptr) {
         peers::fail(peers::CANNOT_RUN, std::string("rte_rcu_qsbr_dq_create: ") + rte_strerror(rte_errno));
     }
-    const uint64_t retires = arguments.number("retires", 200000);
+    const uint64_t retires = arguments.number("retires", 200000, 1, 100000000);
+    const uint64_t rounds = arguments.rounds();
     std::vector<double> times;
-    for (uint64_t round = 0; round < arguments.number("rounds", 3); round++) {
+    for (uint64_t round = 0; round < rounds; round++) {
         peers::BusyReader reader([](const std::atomic<bool>& stop) {
             enter(READER);
             while (!stop) {
@@ -101,7 +102,7 @@ void measure_reclaim(const peers::Arguments& arguments) {
 }  // namespace
 
 int main(int count, char** words) {
-    const peers::Arguments arguments(count, words);
+    const peers::Arguments arguments(count, words, {"lookups", "rounds", "retires"});
     is_huge = peers::start_dpdk(64 << 20);
     peers::pin(0);
     peers::FreeList<Object> objects(peers::MAX_RETIRED);

@@ -397,7 +397,7 @@ inline uint64_t hits_of(const std::string& word) {
 
 template <class TABLE, class KEY>
 void run_family(const Arguments& arguments, const LookupPlan& plan) {
-    LookupRun<TABLE, KEY> run(plan, arguments.word("family", "ipv4"));
+    LookupRun<TABLE, KEY> run(plan, arguments.family());
     for (const std::string& form : split(arguments.word("form", "scalar"))) {
         for (const std::string& hits : split(arguments.word("hits", "100"))) {
             run.measure(form, hits_of(hits));
@@ -407,19 +407,19 @@ void run_family(const Arguments& arguments, const LookupPlan& plan) {
 
 template <template <class> class TABLE, class KEY4 = Ipv4Key, class KEY6 = Ipv6Key>
 int run_lookup(const int count, char** const words) {
-    const Arguments arguments(count, words);
-    const LookupPlan plan{arguments.number("n", 1000), arguments.number("lookups", 1000000),
-                          arguments.number("rounds", 3), arguments.number("readers", 1),
-                          arguments.number("writer_ns", 0)};
-    if (plan.n == 0 || plan.n > 100000000 || plan.rounds == 0 || plan.readers == 0 || plan.readers > 2 ||
-        (plan.readers > 1 && plan.writer_ns != 0)) {
-        fail(WRONG_ARGUMENT, "n 1 to 100000000, rounds from 1, readers 1 or 2, and 1 beside a writer");
+    const Arguments arguments(
+        count, words, {"family", "n", "form", "hits", "readers", "writer_ns", "lookups", "rounds"});
+    const LookupPlan plan{arguments.number("n", 1000, 1, 100000000),
+                          arguments.number("lookups", 1000000, BATCH, 1000000000), arguments.rounds(),
+                          arguments.number("readers", 1, 1, 2), arguments.number("writer_ns", 0, 0, 1000000000)};
+    if (plan.readers > 1 && plan.writer_ns != 0) {
+        fail(WRONG_ARGUMENT, "one reader beside a writer");
     }
     if (plan.readers + (plan.writer_ns != 0 ? 1 : 0) > (uint64_t)sysconf(_SC_NPROCESSORS_ONLN)) {
         fail(CANNOT_RUN, "two processors are needed");
     }
     pin(0);
-    if (arguments.word("family", "ipv4") == "ipv6") {
+    if (arguments.family() == "ipv6") {
         run_family<TABLE<KEY6>, KEY6>(arguments, plan);
     } else {
         run_family<TABLE<KEY4>, KEY4>(arguments, plan);

@@ -41,7 +41,12 @@ final class GrowthRun {
     GrowthRun(final PeerArguments arguments) {
         family = arguments.family();
         n = arguments.number("n", 10_000_000, 2 * FIRST_GROUPS, 32_000_000);
-        isStill = arguments.word("form", "growing").equals("still");
+        final String form = arguments.word("form", "growing");
+        isStill = switch (form) {
+            case "growing" -> false;
+            case "still" -> true;
+            default -> throw new IllegalArgumentException("no such form: " + form);
+        };
         seconds = arguments.number("seconds", 15, 1, 3_600);
     }
 

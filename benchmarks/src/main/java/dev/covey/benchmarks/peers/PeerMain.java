@@ -57,19 +57,22 @@ public final class PeerMain {
     }
 
     private static void run(final String program, final PeerArguments arguments) {
-        switch (program) {
-            case "lookup" -> new LookupRun(arguments).run();
-            case "filter" -> new FilterRun(arguments).run();
-            case "join" -> new JoinRun(arguments).run();
-            case "jdk-join" -> new JdkJoinRun(arguments).run();
-            case "ingest" -> new IngestRun(arguments).run();
-            case "new-group" -> new NewGroupRun(arguments).run();
-            case "query" -> new QueryRun(arguments).run();
-            case "decode" -> new DecodeRun(arguments).run();
-            case "epoch" -> new EpochRun(arguments).run();
-            case "memory" -> new MemoryRun(arguments).run();
-            case "growth" -> new GrowthRun(arguments).run();
-            default -> throw new IllegalArgumentException("no such program: " + program);
-        }
+        final Runnable measurement =
+                switch (program) {
+                    case "lookup" -> new LookupRun(arguments)::run;
+                    case "filter" -> new FilterRun(arguments)::run;
+                    case "join" -> new JoinRun(arguments)::run;
+                    case "jdk-join" -> new JdkJoinRun(arguments)::run;
+                    case "ingest" -> new IngestRun(arguments)::run;
+                    case "new-group" -> new NewGroupRun(arguments)::run;
+                    case "query" -> new QueryRun(arguments)::run;
+                    case "decode" -> new DecodeRun(arguments)::run;
+                    case "epoch" -> new EpochRun(arguments)::run;
+                    case "memory" -> new MemoryRun(arguments)::run;
+                    case "growth" -> new GrowthRun(arguments)::run;
+                    default -> throw new IllegalArgumentException("no such program: " + program);
+                };
+        arguments.refuseUnknown();
+        measurement.run();
     }
 }
