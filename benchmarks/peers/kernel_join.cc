@@ -1,5 +1,5 @@
 // What do a join and its leave cost in the Linux kernel, by how many memberships the socket holds? Like the engine's
-// figure it joins a group that is new on the interface, another each time.
+// figure it joins a group that nobody else has joined: one that comes and goes, or with fixed=0 one of many in turn.
 #include "network.h"
 
 namespace {

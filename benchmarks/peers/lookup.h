@@ -237,7 +237,7 @@ class LookupRun {
         return nullptr;
     }
 
-    // What all readers need for one lookup together, times their number: the time of one, if they do not meet.
+    // The time between two lookups of all readers together: with two that do not meet, half of what each takes for one.
     double measure_round(const std::string& form, const uint64_t hits, const uint64_t seed, uint64_t& checked,
                          double& written_ns) {
         const bool has_writer = plan_.writer_ns != 0;

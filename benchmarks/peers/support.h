@@ -95,7 +95,7 @@ inline void pin(const int processor) {
     pthread_setaffinity_np(pthread_self(), sizeof set, &set);
 }
 
-// Numbers in a random order, the same as the Java side draws.
+// Random numbers, by the generator of the Java side.
 class Draw {
   public:
     explicit Draw(const uint64_t seed) : state_(seed) {}
