@@ -50,12 +50,9 @@ uint64_t known_groups() {
 }  // namespace
 
 int main(int count, char** words) {
-    const peers::Arguments arguments(count, words);
-    const uint64_t groups = arguments.number("groups", 20000) / 100 * 100;
-    const uint64_t rounds = arguments.number("rounds", 3);
-    if (groups == 0 || groups > 60000 || rounds == 0) {
-        peers::fail(peers::WRONG_ARGUMENT, "groups 100 to 60000, rounds from 1");
-    }
+    const peers::Arguments arguments(count, words, {"groups", "rounds"});
+    const uint64_t groups = arguments.number("groups", 20000, 100, 60000) / 100 * 100;
+    const uint64_t rounds = arguments.rounds();
     peers::enter_namespace();
     make_bridge();
     peers::pin(0);

@@ -59,14 +59,11 @@ void measure(const char* const memory, const uint64_t lines, const uint64_t step
 }  // namespace
 
 int main(int count, char** words) {
-    const peers::Arguments arguments(count, words);
-    const uint64_t bytes = arguments.number("bytes", 16 << 20);
-    const uint64_t steps = arguments.number("lookups", 1000000);
-    const uint64_t rounds = arguments.number("rounds", 3);
+    const peers::Arguments arguments(count, words, {"bytes", "lookups", "rounds"});
+    const uint64_t bytes = arguments.number("bytes", 16 << 20, 64 * LINE, (1ull << 30) * LINE);
+    const uint64_t steps = arguments.number("lookups", 1000000, 16, 1000000000);
+    const uint64_t rounds = arguments.rounds();
     const uint64_t lines = bytes / LINE;
-    if (lines < 64 || lines > 1u << 30 || rounds == 0) {
-        peers::fail(peers::WRONG_ARGUMENT, "bytes 4096 to 2^36, rounds from 1");
-    }
     peers::pin(0);
     char* const memory = (char*)aligned_alloc(HUGE_PAGE, (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE);
     if (memory == nullptr) {

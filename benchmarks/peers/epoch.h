@@ -69,18 +69,20 @@ class BusyReader {
 
 // A batch is LOOKS_PER_BATCH looks at a word that is 1, and returns their sum.
 template <class BATCH>
-void measure_looks(const char* const peer, const char* const form, const Arguments& arguments, BATCH look_batch) {
-    const uint64_t looks = arguments.number("lookups", 5000000) / LOOKS_PER_BATCH * LOOKS_PER_BATCH;
+void measure_looks(Figure figure, const Arguments& arguments, BATCH look_batch) {
+    const uint64_t looks =
+        arguments.number("lookups", 5000000, LOOKS_PER_BATCH, 1000000000) / LOOKS_PER_BATCH * LOOKS_PER_BATCH;
+    const uint64_t rounds = arguments.rounds();
     std::vector<double> times;
     uint64_t sum = 0;
-    for (uint64_t round = 0; round < arguments.number("rounds", 3); round++) {
+    for (uint64_t round = 0; round < rounds; round++) {
         const double start = now_ns();
         for (uint64_t i = 0; i < looks; i += LOOKS_PER_BATCH) {
             sum += look_batch();
         }
         times.push_back((now_ns() - start) / looks);
     }
-    Figure("epoch").with("peer", peer).with("form", form).print("ns", times, looks * times.size(), sum);
+    figure.print("ns", times, looks * times.size(), sum);
 }
 
 }  // namespace peers

@@ -38,14 +38,19 @@ uint64_t retire_all(const uint64_t retires) {
     return retired;
 }
 
+peers::Figure figure(const char* const form) {
+    return peers::Figure("epoch").with("peer", "ck_epoch").with("form", form);
+}
+
 void measure_reclaim(const peers::Arguments& arguments) {
     if (sysconf(_SC_NPROCESSORS_ONLN) < 2) {
         fprintf(stderr, "reclaim needs two processors\n");
         return;
     }
-    const uint64_t retires = arguments.number("retires", 200000);
+    const uint64_t retires = arguments.number("retires", 200000, 1, 100000000);
+    const uint64_t rounds = arguments.rounds();
     std::vector<double> times;
-    for (uint64_t round = 0; round < arguments.number("rounds", 3); round++) {
+    for (uint64_t round = 0; round < rounds; round++) {
         peers::BusyReader reader([](const std::atomic<bool>& stop) {
             while (!stop) {
                 for (uint64_t i = 0; i < peers::LOOKS_PER_BATCH; i++) {
@@ -61,21 +66,20 @@ void measure_reclaim(const peers::Arguments& arguments) {
         times.push_back((peers::now_ns() - start) / retires);
         reader.stop();
     }
-    peers::Figure("epoch").with("peer", "ck_epoch").with("form", "reclaim").print(
-        "ns", times, peers::MAX_RETIRED, free_list->count());
+    figure("reclaim").print("ns", times, peers::MAX_RETIRED, free_list->count());
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-    const peers::Arguments arguments(count, words);
+    const peers::Arguments arguments(count, words, {"lookups", "rounds", "retires"});
     peers::pin(0);
     peers::FreeList<Object> objects(peers::MAX_RETIRED);
     free_list = &objects;
     ck_epoch_init(&domain);
     ck_epoch_register(&domain, &own_record, nullptr);
     ck_epoch_register(&domain, &reader_record, nullptr);
-    peers::measure_looks("ck_epoch", "guarded", arguments, [] {
+    peers::measure_looks(figure("guarded"), arguments, [] {
         uint64_t sum = 0;
         for (uint64_t i = 0; i < peers::LOOKS_PER_BATCH; i++) {
             ck_epoch_begin(&own_record, nullptr);

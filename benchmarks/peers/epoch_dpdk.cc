@@ -14,6 +14,7 @@ struct Object {
     uint64_t payload[6];
 };
 
+bool is_huge;
 rte_rcu_qsbr* states;
 peers::FreeList<Object>* free_list;
 volatile uint64_t looked_at = 1;
@@ -41,6 +42,10 @@ void reclaim_some(rte_rcu_qsbr_dq* const queue) {
     rte_rcu_qsbr_dq_reclaim(queue, peers::MAX_RETIRED, &freed, &pending, &available);
 }
 
+peers::Figure figure(const char* const form) {
+    return peers::Figure("epoch").with("peer", "dpdk_qsbr").with("form", form).with("huge_pages", (uint64_t)is_huge);
+}
+
 void measure_reclaim(const peers::Arguments& arguments) {
     if (sysconf(_SC_NPROCESSORS_ONLN) < 2) {
         fprintf(stderr, "reclaim needs two processors\n");
@@ -59,9 +64,10 @@ void measure_reclaim(const peers::Arguments& arguments) {
     if (queue == nullptr) {
         peers::fail(peers::CANNOT_RUN, std::string("rte_rcu_qsbr_dq_create: ") + rte_strerror(rte_errno));
     }
-    const uint64_t retires = arguments.number("retires", 200000);
+    const uint64_t retires = arguments.number("retires", 200000, 1, 100000000);
+    const uint64_t rounds = arguments.rounds();
     std::vector<double> times;
-    for (uint64_t round = 0; round < arguments.number("rounds", 3); round++) {
+    for (uint64_t round = 0; round < rounds; round++) {
         peers::BusyReader reader([](const std::atomic<bool>& stop) {
             enter(READER);
             while (!stop) {
@@ -90,15 +96,14 @@ void measure_reclaim(const peers::Arguments& arguments) {
         times.push_back((peers::now_ns() - start) / retires);
         reader.stop();
     }
-    peers::Figure("epoch").with("peer", "dpdk_qsbr").with("form", "reclaim").print(
-        "ns", times, peers::MAX_RETIRED, free_list->count());
+    figure("reclaim").print("ns", times, peers::MAX_RETIRED, free_list->count());
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-    const peers::Arguments arguments(count, words);
-    peers::start_dpdk(64 << 20);
+    const peers::Arguments arguments(count, words, {"lookups", "rounds", "retires"});
+    is_huge = peers::start_dpdk(64 << 20);
     peers::pin(0);
     peers::FreeList<Object> objects(peers::MAX_RETIRED);
     free_list = &objects;
@@ -107,7 +112,7 @@ int main(int count, char** words) {
         peers::fail(peers::CANNOT_RUN, std::string("rte_rcu_qsbr_init: ") + rte_strerror(rte_errno));
     }
     enter(OWN);
-    peers::measure_looks("dpdk_qsbr", "polling", arguments, [] {
+    peers::measure_looks(figure("polling"), arguments, [] {
         uint64_t sum = 0;
         for (uint64_t i = 0; i < peers::LOOKS_PER_BATCH; i++) {
             sum += looked_at;

@@ -194,13 +194,10 @@ double report(const Router& router, peers::ReportSender& sender, const uint64_t 
 }  // namespace
 
 int main(int count, char** words) {
-    const peers::Arguments arguments(count, words);
-    const uint64_t groups = arguments.number("groups", 20000) / 100 * 100;
-    const uint64_t rounds = arguments.number("rounds", 3);
-    const uint64_t passes = arguments.number("passes", 10);
-    if (groups == 0 || groups > 20000 || rounds == 0 || passes == 0) {
-        peers::fail(peers::WRONG_ARGUMENT, "groups 100 to 20000, rounds and passes from 1");
-    }
+    const peers::Arguments arguments(count, words, {"groups", "rounds", "passes"});
+    const uint64_t groups = arguments.number("groups", 20000, 100, 20000) / 100 * 100;
+    const uint64_t rounds = arguments.rounds();
+    const uint64_t passes = arguments.number("passes", 10, 1, 1000000);
     if (access((std::string(DAEMONS) + "pimd").c_str(), X_OK) != 0 || system("vtysh --help >/dev/null 2>&1") != 0) {
         peers::fail(peers::CANNOT_RUN, "FRR with pimd and vtysh is not installed");
     }

@@ -154,12 +154,9 @@ void join(const uint64_t groups) {
 }  // namespace
 
 int main(int count, char** words) {
-    const peers::Arguments arguments(count, words);
-    const uint64_t held = arguments.number("held", 1000);
-    const uint64_t rounds = arguments.number("rounds", 3);
-    if (held == 0 || held > 100000 || rounds == 0) {
-        peers::fail(peers::WRONG_ARGUMENT, "held 1 to 100000, rounds from 1");
-    }
+    const peers::Arguments arguments(count, words, {"held", "rounds"});
+    const uint64_t held = arguments.number("held", 1000, 1, 100000);
+    const uint64_t rounds = arguments.rounds();
     peers::enter_namespace();
     peers::setting("ipv6/conf/all/disable_ipv6", "1");
     peers::setting("ipv6/conf/default/disable_ipv6", "1");

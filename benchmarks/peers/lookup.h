@@ -68,8 +68,13 @@ inline uint64_t hash_of(const Key<WORDS>& key) {
 // What a table looks like that has no batches of its own and needs nothing of its readers.
 struct PlainTable {
     static constexpr bool HAS_BATCH = false;
+    // Does it ask for huge pages of its own? Then is_huge() says whether it got them.
+    static constexpr bool ASKS_FOR_HUGE_PAGES = false;
     // Is that a form of a batch? The table may have some, and takes this one from now on.
     bool take_form(const std::string& form) { return form == "batch"; }
+    // What a batch was found with, if the table has written that into its keys: nothing where nothing was found.
+    template <class KEY>
+    void take_values(const KEY*, uint64_t*) {}
     void enter(int) {}
     void leave(int) {}
     void quiescent(int) {}
@@ -111,15 +116,20 @@ class LookupRun {
 
     void measure(const std::string& form, const uint64_t hits) {
         is_batch_ = table_->take_form(form);
+        if (is_batch_) {
+            verify_batches();
+        }
         measure_loop(0, form, hits, 1);  // warm
         std::vector<double> times;
         uint64_t expected = 0;
         uint64_t checked = 0;
-        failed_writes_ = 0;
         double written_ns = 0;
         for (uint64_t round = 0; round < plan_.rounds; round++) {
             times.push_back(measure_round(form, hits, round + 2, checked, written_ns));
             expected += expected_hits(hits, round + 2);
+        }
+        if (failed_writes_ != 0) {
+            fail(WRONG_ANSWER, "writes failed: " + std::to_string(failed_writes_));
         }
         Figure figure("lookup");
         figure.with("peer", TABLE::NAME)
@@ -130,8 +140,11 @@ class LookupRun {
             .with("readers", plan_.readers)
             .with("writer_ns", plan_.writer_ns)
             .with("bytes_per_entry", (double)bytes_ / plan_.n);
+        if constexpr (TABLE::ASKS_FOR_HUGE_PAGES) {
+            figure.with("huge_pages", (uint64_t)table_->is_huge());
+        }
         if (plan_.writer_ns != 0) {
-            figure.with("written_ns", written_ns / plan_.rounds).with("failed_writes", failed_writes_.load());
+            figure.with("written_ns", written_ns / plan_.rounds);
         }
         figure.print("ns", times, expected, checked);
     }
@@ -178,6 +191,32 @@ class LookupRun {
         }
     }
 
+    // The form of a batch that is measured next, with numbers that are there and numbers that are not, in turns.
+    void verify_batches() {
+        if constexpr (TABLE::HAS_BATCH) {
+            const uint64_t verified = std::min(plan_.n, VERIFIED);
+            table_->enter(0);
+            for (uint64_t first = 0; first < verified; first += BATCH / 2) {
+                KEY keys[BATCH]{};
+                uint64_t values[BATCH]{};
+                uint64_t expected[BATCH]{};
+                for (uint64_t i = 0; i < BATCH; i++) {
+                    const uint64_t number = (first + i / 2) % verified;
+                    expected[i] = i % 2 == 0 ? number + 1 : 0;
+                    make_key(i % 2 == 0 ? number : plan_.n + churned_ + number, keys[i]);
+                }
+                const uint64_t found = table_->find_batch(keys, values);
+                table_->take_values(keys, values);
+                if (found != BATCH / 2 || !std::equal(values, values + BATCH, expected)) {
+                    fail(WRONG_ANSWER, "wrong answer in a batch: first=" + std::to_string(first) +
+                                           ", found=" + std::to_string(found));
+                }
+                table_->quiescent(0);
+            }
+            table_->leave(0);
+        }
+    }
+
     struct Thread {
         LookupRun* run;
         int index;
@@ -198,7 +237,7 @@ class LookupRun {
         return nullptr;
     }
 
-    // What all readers need for one lookup together, times their number: the time of one, if they do not meet.
+    // The time between two lookups of all readers together: with two that do not meet, half of what each takes for one.
     double measure_round(const std::string& form, const uint64_t hits, const uint64_t seed, uint64_t& checked,
                          double& written_ns) {
         const bool has_writer = plan_.writer_ns != 0;
@@ -322,10 +361,8 @@ class LookupRun {
         KEY key;
         const uint64_t number = plan_.n + turn % churned_;
         make_key(number, key);
-        if (is_insert && !table_->insert(key, number + 1)) {
+        if (!(is_insert ? table_->insert(key, number + 1) : table_->erase(key))) {
             failed_writes_++;
-        } else if (!is_insert) {
-            table_->erase(key);
         }
     }
 
@@ -360,7 +397,7 @@ inline uint64_t hits_of(const std::string& word) {
 
 template <class TABLE, class KEY>
 void run_family(const Arguments& arguments, const LookupPlan& plan) {
-    LookupRun<TABLE, KEY> run(plan, arguments.word("family", "ipv4"));
+    LookupRun<TABLE, KEY> run(plan, arguments.family());
     for (const std::string& form : split(arguments.word("form", "scalar"))) {
         for (const std::string& hits : split(arguments.word("hits", "100"))) {
             run.measure(form, hits_of(hits));
@@ -370,19 +407,19 @@ void run_family(const Arguments& arguments, const LookupPlan& plan) {
 
 template <template <class> class TABLE, class KEY4 = Ipv4Key, class KEY6 = Ipv6Key>
 int run_lookup(const int count, char** const words) {
-    const Arguments arguments(count, words);
-    const LookupPlan plan{arguments.number("n", 1000), arguments.number("lookups", 1000000),
-                          arguments.number("rounds", 3), arguments.number("readers", 1),
-                          arguments.number("writer_ns", 0)};
-    if (plan.n == 0 || plan.n > 100000000 || plan.rounds == 0 || plan.readers == 0 || plan.readers > 2 ||
-        (plan.readers > 1 && plan.writer_ns != 0)) {
-        fail(WRONG_ARGUMENT, "n 1 to 100000000, rounds from 1, readers 1 or 2, and 1 beside a writer");
+    const Arguments arguments(
+        count, words, {"family", "n", "form", "hits", "readers", "writer_ns", "lookups", "rounds"});
+    const LookupPlan plan{arguments.number("n", 1000, 1, 100000000),
+                          arguments.number("lookups", 1000000, BATCH, 1000000000), arguments.rounds(),
+                          arguments.number("readers", 1, 1, 2), arguments.number("writer_ns", 0, 0, 1000000000)};
+    if (plan.readers > 1 && plan.writer_ns != 0) {
+        fail(WRONG_ARGUMENT, "one reader beside a writer");
     }
     if (plan.readers + (plan.writer_ns != 0 ? 1 : 0) > (uint64_t)sysconf(_SC_NPROCESSORS_ONLN)) {
         fail(CANNOT_RUN, "two processors are needed");
     }
     pin(0);
-    if (arguments.word("family", "ipv4") == "ipv6") {
+    if (arguments.family() == "ipv6") {
         run_family<TABLE<KEY6>, KEY6>(arguments, plan);
     } else {
         run_family<TABLE<KEY4>, KEY4>(arguments, plan);

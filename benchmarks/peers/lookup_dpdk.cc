@@ -15,11 +15,12 @@ class Table : public peers::PlainTable {
   public:
     static constexpr const char* NAME = "dpdk";
     static constexpr bool HAS_BATCH = true;
+    static constexpr bool ASKS_FOR_HUGE_PAGES = true;
 
     explicit Table(const uint64_t capacity) {
         // What was removed keeps its place until the readers were quiescent.
         const uint64_t entries = capacity + capacity / 8 + 4096;
-        peers::start_dpdk(entries * (KEY::LENGTH + 112) + (64 << 20));
+        is_huge_ = peers::start_dpdk(entries * (KEY::LENGTH + 112) + (64 << 20));
         before_ = peers::dpdk_bytes();
         rte_hash_parameters parameters{};
         parameters.name = NAME;
@@ -79,6 +80,8 @@ class Table : public peers::PlainTable {
         return __builtin_popcountll(hits);
     }
 
+    bool is_huge() const { return is_huge_; }
+
     uint64_t used_bytes() { return peers::dpdk_bytes() - before_; }
 
   private:
@@ -91,6 +94,7 @@ class Table : public peers::PlainTable {
         return (uint32_t)sum;
     }
 
+    bool is_huge_;
     uint64_t before_;
     rte_hash* table_;
     rte_rcu_qsbr* states_;

@@ -39,6 +39,7 @@ class Table : public peers::PlainTable {
   public:
     static constexpr const char* NAME = "vpp";
     static constexpr bool HAS_BATCH = true;
+    static constexpr bool ASKS_FOR_HUGE_PAGES = true;
 
     explicit Table(const uint64_t capacity) {
         uint64_t buckets = 1;
@@ -46,7 +47,8 @@ class Table : public peers::PlainTable {
             buckets *= 2;
         }
         const uint64_t heap_bytes = capacity * MOST_BYTES_PER_ENTRY + SPARE_BYTES;
-        if (!BIHASH.start(heap_bytes, peers::has_huge_pages(heap_bytes), buckets)) {
+        is_huge_ = peers::has_huge_pages(heap_bytes);
+        if (!BIHASH.start(heap_bytes, is_huge_, buckets)) {
             peers::fail(peers::CANNOT_RUN, "no heap for VPP: bytes=" + std::to_string(heap_bytes));
         }
     }
@@ -78,6 +80,14 @@ class Table : public peers::PlainTable {
                             : BIHASH.find_by_steps(entries->words, peers::BATCH);
     }
 
+    void take_values(const ENTRY* const entries, uint64_t* const values) {
+        for (uint64_t i = 0; i < peers::BATCH; i++) {
+            values[i] = entries[i].words[VALUE];
+        }
+    }
+
+    bool is_huge() const { return is_huge_; }
+
     uint64_t used_bytes() { return BIHASH.used_bytes(); }
 
   private:
@@ -85,6 +95,7 @@ class Table : public peers::PlainTable {
     static constexpr vpp_bihash BIHASH = ENTRY::LENGTH == 16 ? WITH_16_BYTES : WITH_24_BYTES;
 
     bool is_pipeline_ = false;
+    bool is_huge_ = false;
 };
 
 }  // namespace

@@ -17,7 +17,6 @@
 
 namespace peers {
 
-constexpr uint32_t HOST_ADDRESS = 0x0a090001;
 constexpr uint32_t NEIGHBOUR_ADDRESS = 0x0a090007;
 constexpr uint32_t GROUPS = 0xef010000;
 constexpr int FRAME_LENGTH = 1600;

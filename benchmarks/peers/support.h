@@ -11,6 +11,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,44 +28,57 @@ constexpr int CANNOT_RUN = 3;
     _exit(code);
 }
 
-// Words of the form name=value.
+// Words of the form name=value, of the names that a program knows.
 class Arguments {
   public:
-    Arguments(const int count, char** const words) {
+    Arguments(const int count, char** const words, const std::set<std::string>& names) {
         for (int i = 1; i < count; i++) {
             const std::string word = words[i];
             const size_t split = word.find('=');
             if (split == std::string::npos) {
                 fail(WRONG_ARGUMENT, "not name=value: " + word);
             }
-            values_.emplace_back(word.substr(0, split), word.substr(split + 1));
+            const std::string name = word.substr(0, split);
+            if (names.count(name) == 0) {
+                fail(WRONG_ARGUMENT, "no such argument: " + name);
+            }
+            values_[name] = word.substr(split + 1);
         }
     }
 
     std::string word(const std::string& name, const std::string& fallback) const {
-        for (const auto& value : values_) {
-            if (value.first == name) {
-                return value.second;
-            }
-        }
-        return fallback;
+        const auto found = values_.find(name);
+        return found == values_.end() ? fallback : found->second;
     }
 
-    uint64_t number(const std::string& name, const uint64_t fallback) const {
-        const std::string text = word(name, "");
-        if (text.empty()) {
-            return fallback;
-        }
-        char* end = nullptr;
-        const uint64_t number = strtoull(text.c_str(), &end, 10);
-        if (*end != '\0' || text[0] == '-') {
+    // A whole number in a range.
+    uint64_t number(const std::string& name, const uint64_t fallback, const uint64_t min, const uint64_t max) const {
+        const std::string text = word(name, std::to_string(fallback));
+        if (text.empty() || text.size() > MOST_DIGITS || text.find_first_not_of("0123456789") != std::string::npos) {
             fail(WRONG_ARGUMENT, "not a number: " + name + "=" + text);
+        }
+        const uint64_t number = std::stoull(text);
+        if (number < min || number > max) {
+            fail(WRONG_ARGUMENT, "out of range: " + name + "=" + text + ", min=" + std::to_string(min) +
+                                     ", max=" + std::to_string(max));
         }
         return number;
     }
 
+    uint64_t rounds() const { return number("rounds", 3, 1, 1000); }
+
+    std::string family() const {
+        const std::string family = word("family", "ipv4");
+        if (family != "ipv4" && family != "ipv6") {
+            fail(WRONG_ARGUMENT, "no such family: " + family);
+        }
+        return family;
+    }
+
   private:
-    std::vector<std::pair<std::string, std::string>> values_;
+    static constexpr size_t MOST_DIGITS = 18;
+
+    std::map<std::string, std::string> values_;
 };
 
 inline double now_ns() {
@@ -80,7 +95,7 @@ inline void pin(const int processor) {
     pthread_setaffinity_np(pthread_self(), sizeof set, &set);
 }
 
-// Numbers in a random order, the same as the Java side draws.
+// Random numbers, by the generator of the Java side.
 class Draw {
   public:
     explicit Draw(const uint64_t seed) : state_(seed) {}

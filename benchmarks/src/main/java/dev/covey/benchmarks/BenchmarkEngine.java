@@ -154,6 +154,12 @@ final class BenchmarkEngine implements AutoCloseable {
         return engine.counters().get(EngineCounter.ENGINE_RECORDS);
     }
 
+    /** Messages that the engine has sent. */
+    long messages() {
+        return engine.counters().get(EngineCounter.IGMP_TX_TOTAL)
+                + engine.counters().get(EngineCounter.MLD_TX_TOTAL);
+    }
+
     /** Let another thread run the agent, or close the engine. */
     void release() {
         agent.onClose();

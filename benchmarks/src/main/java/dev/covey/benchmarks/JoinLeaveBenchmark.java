@@ -65,6 +65,8 @@ public class JoinLeaveBenchmark {
     private long[] newLows;
     private long[] heldLows;
     private long recordsBefore;
+    private long messagesBefore;
+    private long newGroupBatches;
     private int next;
 
     @Setup
@@ -84,14 +86,20 @@ public class JoinLeaveBenchmark {
             leaves[i] = new Completion();
         }
         recordsBefore = recordsWhenAllIsSaid();
+        messagesBefore = engine.messages();
     }
 
     @TearDown
     public void tearDown() {
         final long recordsAfter = recordsWhenAllIsSaid();
+        final long messages = engine.messages() - messagesBefore;
         engine.close();
         if (recordsAfter != recordsBefore) {
             throw new IllegalStateException("records are left: before=" + recordsBefore + ", after=" + recordsAfter);
+        }
+        // One may hold all changes of a batch, which come at one instant.
+        if (reported && messages < newGroupBatches) {
+            throw new IllegalStateException("too few reports: batches=" + newGroupBatches + ", messages=" + messages);
         }
     }
 
@@ -109,6 +117,7 @@ public class JoinLeaveBenchmark {
             joinAndLeave(holder, newLows[next++ & newLows.length - 1], i);
         }
         work(OperationStatus.OK);
+        newGroupBatches++;
     }
 
     /** A group that another socket has joined. */

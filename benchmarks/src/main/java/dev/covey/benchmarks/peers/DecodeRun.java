@@ -70,11 +70,12 @@ final class DecodeRun {
         return read;
     }
 
-    /** Reads a packet, and tells how many of its records say what they should: type, group, no sources. */
+    /** Reads a packet, and tells how many records it has found. */
     private interface Decoder {
         int decode(int packet);
     }
 
+    /** Counts a record if it says what it should: its type, its group, no sources. */
     private static final class CoveyDecoder implements Decoder {
         private final ReportPackets packets;
         private final PacketClassifier classifier = new PacketClassifier();
@@ -103,6 +104,7 @@ final class DecodeRun {
         }
     }
 
+    /** Its records are objects that were made of all they say: they are counted, and not looked into. */
     private static final class OnosDecoder implements Decoder {
         private final Deserializer<IGMP> deserializer = IGMP.deserializer();
         private final byte[][] messages = new byte[PACKETS][];

@@ -1,6 +1,6 @@
 package dev.covey.benchmarks.peers;
 
-/** Numbers in a random order, the same as the native peers draw. */
+/** Random numbers, by the generator of the native peers. */
 class Draw {
     private static final long STEP = 0x9e37_79b9_7f4a_7c15L;
     private static final long FIRST_MULTIPLIER = 0xbf58_476d_1ce4_e5b9L;

@@ -193,6 +193,14 @@ final class EngineLookup implements LookupTable {
         }
 
         @Override
+        public void findAll(final long[] numbers, final long[] values) {
+            findAll(numbers);
+            for (int i = 0; i < numbers.length; i++) {
+                values[i] = results[i] == MembershipReader.NONE ? ABSENT : results[i];
+            }
+        }
+
+        @Override
         public long value() {
             return slot;
         }

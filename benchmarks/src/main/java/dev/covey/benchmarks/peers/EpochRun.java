@@ -38,7 +38,9 @@ final class EpochRun {
     EpochRun(final PeerArguments arguments) {
         rounds = arguments.rounds();
         chunks = Math.max(1, arguments.number("lookups", 5_000_000, 1, 1_000_000_000) / CHUNK);
-        retires = arguments.number("retires", 200_000, 1, 100_000_000) / RETIRES_PER_POLL * RETIRES_PER_POLL;
+        retires = arguments.number("retires", 200_000, RETIRES_PER_POLL, 100_000_000)
+                / RETIRES_PER_POLL
+                * RETIRES_PER_POLL;
     }
 
     void run() {

@@ -12,6 +12,7 @@ final class FilledTable {
     /** Groups of the writer that are there at once. */
     static final int WRITER_WINDOW = 64;
 
+    private static final int BATCH = 32;
     private static final int WARM_WRITES = 1 << 20;
 
     private final LookupTable table;
@@ -48,6 +49,37 @@ final class FilledTable {
                 }
                 if (reader.find(absent + i)) {
                     throw new IllegalStateException("found what is not there: number=" + (absent + i));
+                }
+                reader.quiescent();
+            }
+        }
+    }
+
+    /**
+     * Ask for batches of groups that are there and groups that are not, in turns. For after the measurement: what the
+     * compiler has seen of such batches decides what it makes of others.
+     *
+     * @throws IllegalStateException if an answer is not what the group alone was answered.
+     */
+    void verifyBatches() {
+        final long absent = (long) count + churned;
+        final int verified = Math.min(count, VERIFIED);
+        final long[] numbers = new long[BATCH];
+        final long[] values = new long[BATCH];
+        try (LookupReader reader = table.openReader("verify")) {
+            for (int first = 0; first < verified; first += BATCH / 2) {
+                for (int i = 0; i < BATCH; i++) {
+                    final int number = (first + i / 2) % verified;
+                    numbers[i] = i % 2 == 0 ? number : absent + number;
+                }
+                final int found = reader.findAll(numbers);
+                reader.findAll(numbers, values);
+                for (int i = 0; i < BATCH; i++) {
+                    final long expected = i % 2 == 0 ? table.valueOf(numbers[i]) : LookupReader.ABSENT;
+                    if (found != BATCH / 2 || values[i] != expected) {
+                        throw new IllegalStateException("wrong answer in a batch: number=" + numbers[i] + ", expected="
+                                + expected + ", value=" + values[i] + ", found=" + found);
+                    }
                 }
                 reader.quiescent();
             }

@@ -21,6 +21,7 @@ final class FilterRun {
     private static final int CHUNK = 1 << 13;
     private static final int WARM_CHUNKS = 200;
     private static final int BATCH = 32;
+    private static final int VERIFIED_BATCHES = 1 << 11;
     private static final int SOURCE_PREFIX = 10 << 24;
 
     private static final String SCALAR = "scalar";
@@ -44,6 +45,8 @@ final class FilterRun {
             for (final String form : forms) {
                 run(verdicts, form);
             }
+            // Not before: what the compiler has seen of sources that are not listed decides what it makes of others.
+            verdicts.verifyBatches();
         }
     }
 
@@ -134,6 +137,13 @@ final class FilterRun {
             throw new IllegalArgumentException("this peer has no batches");
         }
 
+        /**
+         * Are those in a batch answered as each alone, if there are batches?
+         *
+         * @throws IllegalStateException if not, or if a source passes that is not listed, or does not that is.
+         */
+        default void verifyBatches() {}
+
         default void quiescent() {}
 
         @Override
@@ -144,6 +154,7 @@ final class FilterRun {
     private static final class EngineVerdicts implements Verdicts {
         private final PeerEngine engine;
         private final MembershipReader reader;
+        private final int groups;
         private final long interfaceHandle;
         private final long[] interfaces = new long[BATCH];
         private final long[] groupAddresses = new long[2 * BATCH];
@@ -152,6 +163,7 @@ final class FilterRun {
 
         @SuppressWarnings("MustBeClosedChecker") // closed by close()
         EngineVerdicts(final int groups) {
+            this.groups = groups;
             engine = new PeerEngine(groups * SOURCES_PER_GROUP);
             interfaceHandle = engine.attach(false, false);
             final long socket = engine.openSocket();
@@ -174,7 +186,11 @@ final class FilterRun {
 
         @Override
         public boolean passes(final int group, final long sourceLow) {
-            return reader.lookup(interfaceHandle, 0, lowOf(group), 0, sourceLow) != MembershipReader.NONE;
+            return slotOf(group, sourceLow) != MembershipReader.NONE;
+        }
+
+        private int slotOf(final int group, final long sourceLow) {
+            return reader.lookup(interfaceHandle, 0, lowOf(group), 0, sourceLow);
         }
 
         @Override
@@ -186,6 +202,37 @@ final class FilterRun {
         @Override
         public int passBatch() {
             return reader.lookup(interfaces, groupAddresses, sourceAddresses, results, BATCH);
+        }
+
+        /** Sources that are listed, and between them the same sources of another group. */
+        @Override
+        public void verifyBatches() {
+            final Draw draw = new Draw(2);
+            final int[] numbers = new int[BATCH];
+            for (int i = 0; i < VERIFIED_BATCHES; i++) {
+                for (int position = 0; position < BATCH; position++) {
+                    numbers[position] = (int) draw.next((long) groups * SOURCES_PER_GROUP, 0);
+                    put(position, numbers[position] >>> GROUP_SHIFT, sourceAt(position, numbers[position]));
+                }
+                final int passed = passBatch();
+                for (int position = 0; position < BATCH; position++) {
+                    final int group = numbers[position] >>> GROUP_SHIFT;
+                    final int expected = slotOf(group, sourceAt(position, numbers[position]));
+                    final boolean isListed = position % 2 == 0;
+                    if (passed != BATCH / 2
+                            || results[position] != expected
+                            || isListed != (expected != MembershipReader.NONE)) {
+                        throw new IllegalStateException("wrong answer in a batch: group=" + group + ", isListed="
+                                + isListed + ", expected=" + expected + ", slot=" + results[position] + ", passed="
+                                + passed);
+                    }
+                }
+                quiescent();
+            }
+        }
+
+        private static long sourceAt(final int position, final int number) {
+            return sourceOf(position % 2 == 0 ? number : number ^ SOURCES_PER_GROUP);
         }
 
         @Override

@@ -16,6 +16,10 @@ final class GrowthRun {
     private static final int FIRST_GROUPS = 1_000;
     private static final int GROUPS_PER_STEP = 1_000;
     private static final int WARM_LOOKS = 200_000;
+
+    /** Of the groups, for each look of the warm-up: a short run has a short one. */
+    private static final int WARM_FACTOR = 50;
+
     private static final int DIGITS = 3;
     private static final long LONGEST_NS = 60_000_000_000L;
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 99.999, 100};
@@ -32,11 +36,17 @@ final class GrowthRun {
     private volatile boolean isStopped;
     private long asked;
     private long right;
+    private Throwable fault;
 
     GrowthRun(final PeerArguments arguments) {
         family = arguments.family();
         n = arguments.number("n", 10_000_000, 2 * FIRST_GROUPS, 32_000_000);
-        isStill = arguments.word("form", "growing").equals("still");
+        final String form = arguments.word("form", "growing");
+        isStill = switch (form) {
+            case "growing" -> false;
+            case "still" -> true;
+            default -> throw new IllegalArgumentException("no such form: " + form);
+        };
         seconds = arguments.number("seconds", 15, 1, 3_600);
     }
 
@@ -64,6 +74,9 @@ final class GrowthRun {
         } catch (final InterruptedException interrupted) {
             throw new IllegalStateException("interrupted", interrupted);
         }
+        if (fault != null) {
+            throw new IllegalStateException("the reader has failed: " + fault, fault);
+        }
         final PeerFigure figure =
                 new PeerFigure("growth", "covey").with("n", n).with("form", isStill ? "still" : "growing");
         for (final double percentile : PERCENTILES) {
@@ -89,8 +102,11 @@ final class GrowthRun {
         final long[] found = new long[1];
         final long sourceLow = InternetAddress.ipv4Low(0x0a00_0001);
         final Draw draw = new Draw(1);
+        // Until it is compiled, what is measured is the interpreter.
+        final int warmLooks = Math.min(WARM_LOOKS, n / WARM_FACTOR);
         try (MembershipReader reader = engine.engine().openPollingReader("reader")) {
-            while (!isStopped) {
+            // However soon the others are done, there is something to tell.
+            while (!isStopped || asked <= warmLooks) {
                 final long number = draw.next(held, 0);
                 final long startNs = System.nanoTime();
                 final int count = reader.deliver(
@@ -104,11 +120,12 @@ final class GrowthRun {
                 reader.quiescent();
                 asked++;
                 right += count == 1 && found[0] == sockets[(int) number % SOCKETS] ? 1 : 0;
-                // Until it is compiled, what is measured is the interpreter.
-                if (asked > WARM_LOOKS) {
+                if (asked > warmLooks) {
                     histogram.recordValue(Math.min(ns, LONGEST_NS));
                 }
             }
+        } catch (final RuntimeException | Error failure) {
+            fault = failure;
         }
     }
 }

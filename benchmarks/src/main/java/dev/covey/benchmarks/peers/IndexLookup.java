@@ -102,5 +102,13 @@ final class IndexLookup implements LookupTable {
             }
             return found;
         }
+
+        @Override
+        public void findAll(final long[] numbers, final long[] values) {
+            findAll(numbers);
+            for (int i = 0; i < numbers.length; i++) {
+                values[i] = batch.value(i) == AddressIndex.MISS ? ABSENT : batch.value(i);
+            }
+        }
     }
 }

@@ -22,10 +22,19 @@ final class JdkJoinRun {
     }
 
     void run() {
-        try (JdkJoins joins = new JdkJoins(held)) {
+        try (JdkJoins joins = open()) {
             measure(joins);
         } catch (final IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** How many memberships the system lets a socket have is its own affair, as in the kernel's program. */
+    private JdkJoins open() {
+        try {
+            return new JdkJoins(held);
+        } catch (final IOException refused) {
+            throw new CannotRunException("join refused: held=" + held + ", " + refused.getMessage(), refused);
         }
     }
 

@@ -96,5 +96,6 @@ public abstract class LookupLane {
     @TearDown
     public void close() {
         reader.close();
+        table.verifyBatches();
     }
 }

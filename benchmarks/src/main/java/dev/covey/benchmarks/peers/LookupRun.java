@@ -65,6 +65,7 @@ final class LookupRun {
                 measure(form, percent);
             }
         }
+        table.verifyBatches();
     }
 
     private void measure(final String form, final int percent) {

@@ -2,12 +2,15 @@ package dev.covey.benchmarks.peers;
 
 import dev.covey.engine.wire.AddressFamily;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Words of the form name=value. */
 final class PeerArguments {
-    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Set<String> known = new HashSet<>();
 
     /** @param from the first of the words that is an argument. */
     PeerArguments(final String[] words, final int from) {
@@ -21,6 +24,7 @@ final class PeerArguments {
     }
 
     String word(final String name, final String fallback) {
+        known.add(name);
         return values.getOrDefault(name, fallback);
     }
 
@@ -50,6 +54,15 @@ final class PeerArguments {
             return number;
         } catch (final NumberFormatException notANumber) {
             throw new IllegalArgumentException("not a number: " + name + "=" + text, notANumber);
+        }
+    }
+
+    /** Refuse what no program has asked for: it says something that would not be done. */
+    void refuseUnknown() {
+        for (final String name : values.keySet()) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("no such argument: " + name);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.covey.benchmarks.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.covey.engine.wire.AddressFamily;
@@ -32,6 +33,7 @@ class FilledTableTest {
         }
 
         assertThat(found).isEqualTo(table.draw(7, 50).present(10L * COUNT));
+        assertThatCode(table::verifyBatches).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.covey.benchmarks.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.covey.engine.wire.AddressFamily;
@@ -21,6 +22,19 @@ class PeerArgumentsTest {
         assertThat(arguments.number("absent", 7, 1, 12)).isEqualTo(7);
         assertThat(of("readers=1,2").numbers("readers", 1, 1, 2)).containsExactly(1, 2);
         assertThat(arguments.numbers("absent", 7, 1, 12)).containsExactly(7);
+    }
+
+    @Test
+    void shouldRefuseANameThatNobodyHasAskedFor() {
+        final PeerArguments arguments = of("n=12", "lookup=9");
+        arguments.number("n", 1, 1, 12);
+        arguments.rounds();
+
+        assertThatThrownBy(arguments::refuseUnknown)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no such argument: lookup");
+        arguments.word("lookup", "");
+        assertThatCode(arguments::refuseUnknown).doesNotThrowAnyException();
     }
 
     @Test

@@ -70,30 +70,30 @@ class PeerMainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lookup peer=covey family=ipv4 form=scalar,dependent,batch hits=100,0",
-                "lookup peer=covey family=ipv6 form=scalar,dependent,batch hits=100,0",
-                "lookup peer=covey writer_ns=1000",
-                "lookup peer=covey readers=1,2",
-                "lookup peer=covey-deliver",
-                "lookup peer=covey-index form=scalar,batch hits=100,0",
-                "lookup peer=hashmap form=scalar,batch hits=100,50,0",
-                "lookup peer=concurrenthashmap family=ipv6 form=scalar,batch hits=100,0",
-                "lookup peer=nonblockinghashmap writer_ns=1000",
-                "lookup peer=nonblockinghashmap family=ipv6",
-                "lookup peer=agrona",
-                "lookup peer=fastutil",
-                "lookup peer=chronicle",
-                "filter n=4096",
-                "filter n=4096 peer=concurrenthashmap",
-                "filter n=4096 peer=nonblockinghashmap",
-                "join held=100 pairs=640",
-                "join held=1 pairs=640 family=ipv6",
-                "ingest groups=200 passes=2",
-                "new-group held=1000 added=640",
-                "query held=100",
-                "decode packets=2000",
-                "decode packets=2000 peer=onos",
-                "epoch lookups=20000 retires=2000",
+                "lookup peer=covey family=ipv4 form=scalar,dependent,batch hits=100,0 rounds=1 lookups=20000",
+                "lookup peer=covey family=ipv6 form=scalar,dependent,batch hits=100,0 rounds=1 lookups=20000",
+                "lookup peer=covey writer_ns=1000 rounds=1 lookups=20000",
+                "lookup peer=covey readers=1,2 rounds=1 lookups=20000",
+                "lookup peer=covey-deliver rounds=1 lookups=20000",
+                "lookup peer=covey-index form=scalar,batch hits=100,0 rounds=1 lookups=20000",
+                "lookup peer=hashmap form=scalar,batch hits=100,50,0 rounds=1 lookups=20000",
+                "lookup peer=concurrenthashmap family=ipv6 form=scalar,batch hits=100,0 rounds=1 lookups=20000",
+                "lookup peer=nonblockinghashmap writer_ns=1000 rounds=1 lookups=20000",
+                "lookup peer=nonblockinghashmap family=ipv6 rounds=1 lookups=20000",
+                "lookup peer=agrona rounds=1 lookups=20000",
+                "lookup peer=fastutil rounds=1 lookups=20000",
+                "lookup peer=chronicle rounds=1 lookups=20000",
+                "filter n=4096 rounds=1 lookups=20000",
+                "filter n=4096 peer=concurrenthashmap rounds=1 lookups=20000",
+                "filter n=4096 peer=nonblockinghashmap rounds=1 lookups=20000",
+                "join held=100 pairs=640 rounds=1",
+                "join held=1 pairs=640 family=ipv6 rounds=1",
+                "ingest groups=200 passes=2 rounds=1",
+                "new-group held=1000 added=640 rounds=1",
+                "query held=100 rounds=1",
+                "decode packets=2000 rounds=1",
+                "decode packets=2000 peer=onos rounds=1",
+                "epoch lookups=20000 retires=2000 rounds=1",
                 "memory n=10000",
                 "memory n=10000 form=members",
                 "growth n=5000"
@@ -101,7 +101,7 @@ class PeerMainTest {
     void shouldGiveOnlyRightAnswers(final String line) throws IOException, InterruptedException {
         final List<JsonNode> figures = new ArrayList<>();
 
-        final int code = run(figures, (line + " rounds=1 lookups=20000").split(" ", -1));
+        final int code = run(figures, line.split(" ", -1));
 
         assertThat(code).as(errors.toString()).isZero();
         assertThat(figures).isNotEmpty().allSatisfy(figure -> {
@@ -112,6 +112,15 @@ class PeerMainTest {
     }
 
     @Test
+    void shouldMeasureSomethingWhenTheTablesGrowLittle() throws IOException, InterruptedException {
+        final List<JsonNode> figures = new ArrayList<>();
+
+        assertThat(run(figures, "growth", "n=2000")).as(errors.toString()).isZero();
+
+        assertThat(figures.get(0).get("median").asDouble()).isPositive();
+    }
+
+    @Test
     void shouldRefuseWrongArguments() throws IOException, InterruptedException {
         assertThat(run(new ArrayList<>(), "lookup", "peer=nobody")).isEqualTo(2);
         assertThat(run(new ArrayList<>(), "jump")).isEqualTo(2);
@@ -119,12 +128,14 @@ class PeerMainTest {
                 .isEqualTo(2);
         assertThat(run(new ArrayList<>(), "lookup", "peer=agrona", "writer_ns=1000"))
                 .isEqualTo(2);
+        assertThat(run(new ArrayList<>(), "growth", "lookups=1000")).isEqualTo(2);
 
         assertThat(errors)
                 .containsExactly(
                         "no such peer: nobody",
                         "no such program: jump",
                         "an IPv6 group does not fit a key of 64 bits",
-                        "not made for so many threads: peer=agrona, readers=1, writers=1");
+                        "not made for so many threads: peer=agrona, readers=1, writers=1",
+                        "no such argument: lookups");
     }
 }

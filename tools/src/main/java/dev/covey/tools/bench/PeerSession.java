@@ -53,7 +53,7 @@ final class PeerSession {
     List<RowResult> run(final List<PeerRow> rows, final int rounds) {
         for (final PeerRow row : rows) {
             if (row.ours() != null && missingPeer(row) == null) {
-                row.peers().forEach(peer -> measured.computeIfAbsent(peer.execution(), unused -> new Measured()));
+                row.peers().forEach(peer -> measured.computeIfAbsent(peer.execution(), this::prepare));
                 measured.computeIfAbsent(row.ours().execution(), unused -> new Measured());
             }
         }
@@ -70,6 +70,19 @@ final class PeerSession {
         final List<RowResult> results = new ArrayList<>();
         rows.forEach(row -> results.add(result(row)));
         return results;
+    }
+
+    /** A peer that is not there is not tried: the others of its row may be. */
+    private Measured prepare(final Execution peer) {
+        final Measured result = new Measured();
+        final String missing = missing(peer);
+        final String broken = broken(peer);
+        if (missing != null) {
+            result.skip(missing);
+        } else if (broken != null) {
+            result.fail(peer.program() + ": " + broken);
+        }
+        return result;
     }
 
     private void measure(final Execution execution, final Measured result) {
@@ -109,11 +122,27 @@ final class PeerSession {
             case JAVA, JAVA_IN_NAMESPACE -> null;
             case NATIVE -> build.missing(execution.program());
             case VPP ->
-                vppFolder != null && Files.isExecutable(Path.of(vppFolder, execution.program()))
+                hasVppFolder()
                         ? null
                         : "not built here: VPP is no part of this tree; benchmarks/peers/build --vpp makes what "
                                 + "COVEY_VPP_DIR names";
         };
+    }
+
+    /** Why a program is not there that should be; null if it is there, or something is missing. */
+    private String broken(final Execution execution) {
+        return switch (execution.kind()) {
+            case JAVA, JAVA_IN_NAMESPACE -> null;
+            case NATIVE -> build.failed(execution.program());
+            case VPP ->
+                !hasVppFolder() || Files.isExecutable(Path.of(vppFolder, execution.program()))
+                        ? null
+                        : "COVEY_VPP_DIR has no such program: " + vppFolder;
+        };
+    }
+
+    private boolean hasVppFolder() {
+        return vppFolder != null && !vppFolder.isEmpty();
     }
 
     private RowResult result(final PeerRow row) {

@@ -26,19 +26,31 @@ class PeerBuildTest {
         final PeerBuild build = PeerBuild.run(
                 new BenchTree(folder),
                 new FakeProcesses()
-                        .says("build", 0, List.of("built chase", "skipped lookup-ck: libck-dev is not installed")));
+                        .says(
+                                "build",
+                                0,
+                                List.of(
+                                        "built chase",
+                                        "skipped lookup-ck: libck-dev is not installed",
+                                        "failed epoch-ck: it does not compile")));
 
         assertThat(build.missing("chase")).isNull();
+        assertThat(build.failed("chase")).isNull();
         assertThat(build.missing("lookup-ck")).isEqualTo("libck-dev is not installed");
-        assertThat(build.missing("lookup-dpdk")).isEqualTo("not built");
+        assertThat(build.failed("lookup-ck")).isNull();
+        assertThat(build.missing("epoch-ck")).isNull();
+        assertThat(build.failed("epoch-ck")).isEqualTo("it does not compile");
+        assertThat(build.failed("lookup-dpdk")).isEqualTo("not built");
     }
 
     @Test
-    void shouldGiveTheReasonForAllWhenNothingCouldBeBuilt() {
+    void shouldFailAllWithTheReasonWhenTheBuildBrokeOff() {
         final PeerBuild build = PeerBuild.run(
-                new BenchTree(folder), new FakeProcesses().says("build", 127, List.of(), "sh: build: not found"));
+                new BenchTree(folder),
+                new FakeProcesses().says("build", 127, List.of("built chase"), "sh: build: not found"));
 
-        assertThat(build.missing("chase")).isEqualTo("the peers were not built: sh: build: not found");
+        assertThat(build.missing("chase")).isNull();
+        assertThat(build.failed("chase")).isEqualTo("the peers were not built: sh: build: not found");
     }
 
     @Test
@@ -51,7 +63,7 @@ class PeerBuildTest {
     }
 
     @Test
-    void shouldNameThePackageWhenALibraryIsMissing() throws IOException {
+    void shouldNameThePackageWhenALibraryIsMissingAndFailWhatNeedsNone() throws IOException {
         final Path compiler = Files.writeString(folder.resolve("compiler"), "#!/bin/sh\nexit 1\n");
         Files.setPosixFilePermissions(compiler, PosixFilePermissions.fromString("rwxr-xr-x"));
 
@@ -63,7 +75,7 @@ class PeerBuildTest {
                         "skipped lookup-ck: libck-dev is not installed",
                         "skipped lookup-urcu: liburcu-dev is not installed",
                         "skipped lookup-cuckoo: libcuckoo-dev is not installed",
-                        "skipped chase: it does not compile, see benchmarks/target/peers/chase.log");
+                        "failed chase: it does not compile, see benchmarks/target/peers/chase.log");
     }
 
     @Test

@@ -19,7 +19,11 @@ class PeerSessionTest {
             .says(
                     "peers/build",
                     0,
-                    List.of("built lookup-a", "built lookup-b", "skipped lookup-c: libc-dev is not installed"))
+                    List.of(
+                            "built lookup-a",
+                            "built lookup-b",
+                            "skipped lookup-c: libc-dev is not installed",
+                            "failed lookup-d: it does not compile"))
             .says("side=ours", 0, List.of(FigureTest.line("scalar", 10, 10)))
             .says("lookup-a", 0, List.of(FigureTest.line("scalar", 40, 10)))
             .says("lookup-b", 0, List.of(FigureTest.line("scalar", 30, 10)));
@@ -37,10 +41,14 @@ class PeerSessionTest {
     }
 
     private List<RowResult> run(final int rounds, final PeerRow... rows) {
+        return run(null, rounds, rows);
+    }
+
+    private List<RowResult> run(final String vppFolder, final int rounds, final PeerRow... rows) {
         final PeerBuild build = PeerBuild.run(TREE, processes);
         processes.ran().clear();
         final BenchProgress progress = new BenchProgress(new PrintWriter(new StringWriter()), false, () -> 0);
-        return new PeerSession(TREE, processes, build, null, List.of(), progress).run(List.of(rows), rounds);
+        return new PeerSession(TREE, processes, build, vppFolder, List.of(), progress).run(List.of(rows), rounds);
     }
 
     @Test
@@ -77,6 +85,36 @@ class PeerSessionTest {
         assertThat(results.get(0).outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(results.get(0).reason()).isEqualTo("libc-dev is not installed");
         assertThat(results.get(1).outcome()).isEqualTo(Outcome.MEASURED);
+    }
+
+    @Test
+    void shouldCompareWithThePeerThatIsThereWhenAnotherIsMissing() {
+        final RowResult result =
+                run(1, row(Goal.faster(3), peer("lookup-c"), peer("lookup-a"))).get(0);
+
+        assertThat(result.peerName()).isEqualTo("lookup-a");
+        assertThat(processes.ran()).containsExactly("side=lookup-a", "side=ours");
+    }
+
+    @Test
+    void shouldFailARowWithTheReasonWhenItsPeerDoesNotCompile() {
+        final List<RowResult> results =
+                run(1, row(Goal.faster(3), peer("lookup-d")), row(Goal.faster(3), peer("lookup-a"), peer("lookup-d")));
+
+        assertThat(results).allMatch(result -> result.outcome() == Outcome.FAILED);
+        assertThat(results).allMatch(result -> result.reason().equals("lookup-d: it does not compile"));
+        assertThat(processes.ran()).doesNotContain("side=lookup-d");
+    }
+
+    @Test
+    void shouldFailEveryRowWithANativePeerWhenTheBuildBrokeOff() {
+        processes.says("peers/build", ProcessRunner.TIMED_OUT, List.of("built lookup-a"));
+
+        final List<RowResult> results =
+                run(1, row(Goal.faster(3), peer("lookup-a")), row(Goal.faster(3), peer("lookup-b")));
+
+        assertThat(results).allMatch(result -> result.outcome() == Outcome.FAILED);
+        assertThat(results).allMatch(result -> result.reason().contains("the peers were not built: took too long"));
     }
 
     @Test
@@ -146,6 +184,17 @@ class PeerSessionTest {
         assertThat(result.outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(result.reason()).contains("not built here").contains("COVEY_VPP_DIR");
         assertThat(processes.ran()).isEmpty();
+    }
+
+    @Test
+    void shouldFailWhenTheFolderOfVppHasNoProgram() {
+        final Probe vpp = new Probe("VPP", new Execution(Kind.VPP, "lookup-vpp", List.of()), SCALAR);
+
+        final RowResult result =
+                run("no/such/folder", 1, row(Goal.faster(3), vpp)).get(0);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.reason()).contains("lookup-vpp: COVEY_VPP_DIR has no such program: no/such/folder");
     }
 
     @Test
