@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes:",
             "  0  measured, whatever goals were reached",
-            "  1  a side gave wrong answers or did not come to an end, or the results cannot",
-            "     be kept",
+            "  1  a side gave wrong answers, does not compile or did not come to an end, or the",
+            "     results cannot be kept",
             "  2  wrong usage, or nothing is built"
         })
 public final class PeersCommand implements Callable<Integer> {

@@ -21,7 +21,7 @@ record RowResult(PeerRow row, Outcome outcome, double ours, double peer, String 
         MEASURED,
         /** Something it needs is missing here. */
         SKIPPED,
-        /** A side gave a wrong answer, or did not come to an end. */
+        /** A side gave a wrong answer, does not compile, or did not come to an end. */
         FAILED
     }
 
