@@ -52,7 +52,8 @@ public final class VethThroughput {
 
     /**
      * Measure, print a table, and write the results below {@code jmh-results/runs}. Exit code 1 if a receiver failed,
-     * with what it had measured before and what the others measured, 2 for wrong usage, 3 if this machine cannot run it.
+     * with what it had measured before and what the others measured, 2 for wrong usage, 3 if this machine cannot run
+     * it.
      *
      * @param arguments words of the form {@code name=value}: {@code seconds} and {@code rounds} (5 each), {@code flows}
      *     ({@code report-1,report-10,query}), {@code rates} (packets a second, or {@code max}), {@code receivers}
@@ -166,9 +167,7 @@ public final class VethThroughput {
                 FlowSender sender = new FlowSender(link.sender(), measurement.flow())) {
             final long takenNs = sender.send(measurement.rate(), durationNs);
             final Receiver.Result result = receiver.finish(sender.sentFrames());
-            if (receiver instanceof EngineReceiver
-                    && measurement.flow().isForHost()
-                    && result.answered() == 0) {
+            if (receiver instanceof EngineReceiver && measurement.flow().isForHost() && result.answered() == 0) {
                 throw new IOException("wrong answer: no query was answered, received=" + result.received());
             }
             measurement.add(new Measurement.Round(sender.sentFrames(), takenNs, result));

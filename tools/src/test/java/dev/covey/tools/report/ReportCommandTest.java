@@ -69,7 +69,8 @@ class ReportCommandTest {
                 "could be in huge pages",
                 "load 27.26 on 2 processors",
                 "![Lookup by groups held: lower is better, the floor is the memory's](plots/lookup.png)",
-                "Run it: `GLIBC_TUNABLES=glibc.malloc.hugetlb=1 java -jar benchmarks/target/benchmarks.jar JoinLeaveBenchmark -prof gc`",
+                "Run it: `GLIBC_TUNABLES=glibc.malloc.hugetlb=1 java -jar"
+                        + " benchmarks/target/benchmarks.jar JoinLeaveBenchmark -prof gc`",
                 "| ingest | groups=1024 kind=IGMP_V2_REPORT | 21,095 | ops/s | 47,405 | 21,095 | 2.40 | 2 |",
                 "| IGMP_V3 | 1024 | 10,465 |",
                 "| 99.99 % | 14,800 |",
