@@ -361,12 +361,28 @@ class LookupRun {
         KEY key;
         const uint64_t number = plan_.n + turn % churned_;
         make_key(number, key);
-        if (!(is_insert ? table_->insert(key, number + 1) : table_->erase(key))) {
+        if (!(is_insert ? insert_in_time(key, number + 1) : table_->erase(key))) {
             failed_writes_++;
         }
     }
 
+    // What was removed may wait for a reader that does not run just now: so does the insert then, and its rate tells.
+    bool insert_in_time(const KEY& key, const uint64_t value) {
+        if (table_->insert(key, value)) {
+            return true;
+        }
+        const double deadline = now_ns() + WRITE_PATIENCE_NS;
+        while (now_ns() < deadline) {
+            table_->quiescent(WRITER);
+            if (table_->insert(key, value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static constexpr int WRITER = 2;
+    static constexpr double WRITE_PATIENCE_NS = 1e9;
 
     const LookupPlan plan_;
     const std::string family_;

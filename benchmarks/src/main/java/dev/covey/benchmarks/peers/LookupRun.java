@@ -119,7 +119,7 @@ final class LookupRun {
             }
             double rate = 0;
             for (final ReaderThread thread : threads) {
-                join(thread);
+                thread.finish();
                 rate += 1 / thread.ns;
                 checked += thread.found;
                 expected += thread.expected();
@@ -151,14 +151,6 @@ final class LookupRun {
         }
     }
 
-    private static void join(final Thread thread) {
-        try {
-            thread.join();
-        } catch (final InterruptedException interrupted) {
-            throw new IllegalStateException("interrupted", interrupted);
-        }
-    }
-
     private static void await(final CyclicBarrier barrier) {
         try {
             barrier.await();
@@ -180,6 +172,7 @@ final class LookupRun {
         private long found;
         private double ns;
         private double allocatedBytes;
+        private Throwable fault;
 
         ReaderThread(
                 final long seed, final String form, final int percent, final int count, final CyclicBarrier barrier) {
@@ -193,13 +186,29 @@ final class LookupRun {
 
         @Override
         public void run() {
-            await(barrier);
-            final long allocatedBefore = AllocationMeter.bytes();
-            final long startNs = System.nanoTime();
-            look(count);
-            ns = (double) (System.nanoTime() - startNs) / count / CHUNK;
-            allocatedBytes = (double) (AllocationMeter.bytes() - allocatedBefore) / count / CHUNK;
-            close();
+            try {
+                await(barrier);
+                final long allocatedBefore = AllocationMeter.bytes();
+                final long startNs = System.nanoTime();
+                look(count);
+                ns = (double) (System.nanoTime() - startNs) / count / CHUNK;
+                allocatedBytes = (double) (AllocationMeter.bytes() - allocatedBefore) / count / CHUNK;
+                close();
+            } catch (final RuntimeException | Error failure) {
+                fault = failure;
+            }
+        }
+
+        /** Wait for its end. */
+        void finish() {
+            try {
+                join();
+            } catch (final InterruptedException interrupted) {
+                throw new IllegalStateException("interrupted", interrupted);
+            }
+            if (fault != null) {
+                throw new IllegalStateException("a reader has failed: " + fault, fault);
+            }
         }
 
         void close() {

@@ -8,7 +8,7 @@ final class SteadyWriter extends Thread {
     private final FilledTable table;
     private final int writerNs;
     private final CyclicBarrier barrier;
-    private RuntimeException fault;
+    private Throwable fault;
     private long writes;
     private double writtenNs;
     private volatile boolean isStopped;
@@ -31,10 +31,8 @@ final class SteadyWriter extends Thread {
         try {
             barrier.await();
             write();
-        } catch (final RuntimeException failure) {
+        } catch (final RuntimeException | Error | InterruptedException | BrokenBarrierException failure) {
             fault = failure;
-        } catch (final InterruptedException | BrokenBarrierException interrupted) {
-            fault = new IllegalStateException("interrupted", interrupted);
         }
     }
 
@@ -76,7 +74,7 @@ final class SteadyWriter extends Thread {
             throw new IllegalStateException("interrupted", interrupted);
         }
         if (fault != null) {
-            throw new IllegalStateException("the writer has failed: " + fault.getMessage(), fault);
+            throw new IllegalStateException("the writer has failed: " + fault, fault);
         }
     }
 

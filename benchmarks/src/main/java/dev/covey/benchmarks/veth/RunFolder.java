@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run's results, named by date, commit and JDK, with what it ran on beside them: the one that
- * {@code covey bench} writes to and {@code covey report} reads, with the same names.
+ * The folder of one run's results, named by date, commit and JDK, with what it ran on beside them: named as those that
+ * {@code covey bench} writes and {@code covey report} reads, and shared with one that {@code covey bench} has made.
  */
 final class RunFolder {
     private static final ObjectMapper MAPPER = new ObjectMapper();

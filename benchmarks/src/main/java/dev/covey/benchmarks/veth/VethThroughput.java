@@ -201,7 +201,7 @@ public final class VethThroughput {
             System.out.println(measurement.line());
             measurement.addTo(results, frameLengths.get(measurement));
         }
-        if (!options.get("runs").isEmpty()) {
+        if (!results.isEmpty() && !options.get("runs").isEmpty()) {
             final Path file = RunFolder.below(Path.of(options.get("runs"))).write("veth-throughput.json", results);
             System.out.println("results: " + file);
         }

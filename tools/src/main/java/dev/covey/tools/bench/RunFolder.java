@@ -1,5 +1,6 @@
 package dev.covey.tools.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -60,9 +61,16 @@ final class RunFolder {
 
     private static boolean isOfOtherSettings(final Path path, final ObjectNode captured) throws IOException {
         final Path file = path.resolve(ENVIRONMENT);
-        return Files.exists(file)
-                && !(MAPPER.readTree(file.toFile()) instanceof ObjectNode kept
-                        && settings(kept).equals(settings(captured)));
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try {
+            return !(MAPPER.readTree(file.toFile()) instanceof ObjectNode kept
+                    && settings(kept).equals(settings(captured)));
+        } catch (final JsonProcessingException broken) {
+            // Nobody knows what those results were measured with.
+            return true;
+        }
     }
 
     private static ObjectNode settings(final ObjectNode environment) {

@@ -164,7 +164,7 @@ public final class ProfileCommand implements Callable<Integer> {
         }
         final Path parent = file.toAbsolutePath().getParent();
         Files.createDirectories(parent);
-        if (!Files.isWritable(Files.exists(file) ? file : parent)) {
+        if (!Files.isWritable(parent)) {
             explain("may not be written: " + file);
             return UNUSABLE;
         }

@@ -75,11 +75,17 @@ final class Profiling {
                 throw failure(log);
             }
             Files.copy(find(results, "flame-", ".html", log), request.output(), StandardCopyOption.REPLACE_EXISTING);
-            return HotFrames.of(lines(find(results, "collapsed-", ".csv", log)), request.event());
-        } catch (final IllegalArgumentException wrong) {
-            throw new ProfileFailure("the flame graph is written, but not understood: " + wrong.getMessage(), false);
+            return frames(find(results, "collapsed-", ".csv", log), request.event());
         } finally {
             delete(folder);
+        }
+    }
+
+    private static HotFrames frames(final Path stacks, final ProfileEvent event) throws IOException, ProfileFailure {
+        try {
+            return HotFrames.of(lines(stacks), event);
+        } catch (final IllegalArgumentException wrong) {
+            throw new ProfileFailure("the flame graph is written, but not understood: " + wrong.getMessage(), false);
         }
     }
 

@@ -109,6 +109,19 @@ class EnvironmentTest {
     }
 
     @Test
+    void shouldTakeAnotherFolderBesideResultsOfWhichNobodyKnowsTheSettings() throws IOException {
+        final BenchTree tree = new BenchTree(folder.resolve("tree"));
+        final RunFolder first = RunFolder.choose(tree, environment(), List.of(), false, "short.json");
+        first.make();
+        Files.writeString(first.path().resolve("environment.json"), "{\"time\": ");
+
+        final Path others = RunFolder.choose(tree, environment(), List.of(), false, "peers.json")
+                .path();
+
+        assertThat(others).isEqualTo(Path.of(first.path() + "-2"));
+    }
+
+    @Test
     void shouldKeepWhatTheMachineWasLikeWhenTheFirstRunBegan() throws IOException {
         final BenchTree tree = new BenchTree(folder.resolve("tree"));
         final RunFolder first = RunFolder.choose(tree, environment(), List.of(), false, "short.json");
