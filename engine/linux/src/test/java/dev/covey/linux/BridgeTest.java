@@ -121,13 +121,7 @@ class BridgeTest {
         bridge.set("mcast_mld_version 1");
         final SkippingTimeSource time = new SkippingTimeSource();
         final FrameLog log = new FrameLog();
-        try (LiveHost host = new LiveHost(
-                new AfPacketContext("e0")
-                        .networkNamespace(hostNamespace)
-                        .frameListener(log)
-                        .timeSource(time),
-                false,
-                HostVariables.DEFAULT)) {
+        try (LiveHost host = LiveHost.logged(hostNamespace, "e0", log, time)) {
             assertThat(host.join("239.1.1.1")).isZero();
             assertThat(host.join("ff15::1")).isZero();
             await("IGMPv2", () -> host.version(false) == 2);

@@ -51,13 +51,7 @@ class FrrTest {
     }
 
     private LiveHost host() throws IOException {
-        return new LiveHost(
-                new AfPacketContext("a0")
-                        .networkNamespace(left)
-                        .frameListener(log)
-                        .timeSource(time),
-                false,
-                HostVariables.DEFAULT);
+        return LiveHost.logged(left, "a0", log, time);
     }
 
     private static void step(

@@ -4,7 +4,6 @@ import static dev.covey.engine.record.FilterMode.INCLUDE;
 import static dev.covey.linux.LiveHost.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.covey.engine.protocol.HostVariables;
 import dev.covey.engine.wire.GroupRecordType;
 import dev.covey.engine.wire.MessageKind;
 import java.io.IOException;
@@ -43,13 +42,7 @@ class IgmpproxyTest {
             LiveNetwork.ip(up, "link set u0 up");
             try (WirePeer upstream = new WirePeer(up, "u0");
                     WirePeer querier = new WirePeer(right, "b0");
-                    LiveHost host = new LiveHost(
-                            new AfPacketContext("a0")
-                                    .networkNamespace(left)
-                                    .frameListener(log)
-                                    .timeSource(time),
-                            false,
-                            HostVariables.DEFAULT);
+                    LiveHost host = LiveHost.logged(left, "a0", log, time);
                     IgmpproxyPeer proxy = new IgmpproxyPeer(right)) {
                 shouldBeProxied(host, proxy, upstream);
                 shouldComeBack(host, proxy, querier);

@@ -89,6 +89,16 @@ final class LiveHost implements AutoCloseable {
         socket = openSocket();
     }
 
+    /** A host whose frames are logged, by a clock that the test moves on. */
+    static LiveHost logged(final String namespace, final String name, final FrameLog log, final SkippingTimeSource time)
+            throws IOException {
+        final AfPacketContext context = new AfPacketContext(name)
+                .networkNamespace(namespace)
+                .frameListener(log)
+                .timeSource(time);
+        return new LiveHost(context, false, HostVariables.DEFAULT);
+    }
+
     private static InterfaceConfiguration settings(final boolean isRouter, final HostVariables variables) {
         return InterfaceConfiguration.builder(0, 0)
                 .host(!isRouter)
